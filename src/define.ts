@@ -1,0 +1,26 @@
+/**
+ * What a projection, a claim kind or a resolver is written against: the part of the public face
+ * that the shipped ones import too, so that theirs and a user's are written alike.
+ */
+export {
+  type DisputeRule,
+  defineProjection,
+  type Facets,
+  type FacetValue,
+  type FoldProjection,
+  type Key,
+  type Projection,
+  type RegisterProjection,
+  type Setting,
+  type Told,
+  UNSAID,
+  type Words,
+} from './fold/projection.js'
+export type { Resolution, Resolver, Voice } from './reading/types.js'
+export {
+  type ClaimDefinition,
+  type ClaimKind,
+  defineClaim,
+  type References,
+} from './report/kind.js'
+export type { Basis, Claim, Hop, Json, JsonRecord, Report, Stance, Timed } from './report/types.js'

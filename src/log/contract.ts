@@ -1,0 +1,78 @@
+/**
+ * What every log is and owes, whatever it is kept in.
+ *
+ * Duties, each tested by one suite over all logs (test/contract):
+ * 1. Positions are 1, 2, 3 …, dense, in commit order, over any number of processes.
+ * 2. `transact` runs its work alone among all writers; what it appended is there wholly or not
+ *    at all, and durable when it returns. Work that returns a promise is refused.
+ * 3. An id is held once, for ever; entries, parts and stamps are never changed or removed.
+ * 4. `recorded` never decreases; where the clock stood behind, the entry says by how much.
+ * 5. Bytes come back as they were given.
+ * 6. A failure is typed: `log-busy`, `log-full`, `log-readonly`, `log-closed`, `log-failed`; after
+ *    `log-failed` the log takes no more writes until it is opened again.
+ */
+
+import type { Part } from '../report/types.js'
+import type { Instant } from '../time/instant.js'
+import type { Position } from '../time/position.js'
+
+/** A report as it is handed to a log: canonical bytes, their hash, and the parts beside it. */
+export interface Sealed {
+  readonly id: string
+  readonly bytes: Uint8Array
+  readonly hash: Uint8Array
+  readonly parts: readonly Part[]
+  /** Where a merged entry was first recorded. */
+  readonly from?: Provenance
+}
+
+export interface Provenance {
+  readonly log: string
+  readonly position: Position
+  readonly recorded: Instant
+}
+
+export interface Entry {
+  readonly position: Position
+  /** Position of the last entry of the same commit. */
+  readonly commit: Position
+  readonly id: string
+  readonly recorded: Instant
+  readonly bytes: Uint8Array
+  readonly hash: Uint8Array
+  readonly leaf: Uint8Array
+  /** Milliseconds by which the clock stood behind the stamp; 0 as a rule. */
+  readonly behind: number
+  readonly from?: Provenance
+}
+
+/** What a receipt repeats of an entry. */
+export type Stamp = Pick<Entry, 'position' | 'commit' | 'id' | 'recorded' | 'leaf' | 'behind'>
+
+export interface Transaction {
+  head(): Position
+  /** The entry of an id, those of this transaction included. */
+  find(id: string): Entry | undefined
+  read(after: Position): Iterable<Entry>
+  /** Appends as one commit, stamped with `now` or the newest stamp, whichever is later. */
+  append(sealed: readonly Sealed[], now: Instant): Entry[]
+}
+
+export interface Log {
+  /** The log's own id, made when it was made. */
+  readonly id: string
+  readonly readonly: boolean
+  /** `full`: on the disk when acknowledged. `memory`: gone with the process. */
+  readonly durability: 'full' | 'memory'
+  head(): Position
+  find(id: string): Entry | undefined
+  at(position: Position): Entry | undefined
+  /** Entries after a position, in order, up to and with `upTo`. */
+  read(after: Position, upTo?: Position): Iterable<Entry>
+  parts(position: Position): readonly Part[]
+  /** Runs `work` alone among all writers and commits what it appended. */
+  transact<T>(work: (transaction: Transaction) => T): T
+  /** The settings of the store as read back from it, for `doctor`. */
+  settings(): Readonly<Record<string, string | number>>
+  close(): void
+}

@@ -73,7 +73,7 @@ export interface FoldProjection<S = unknown> {
   /** State before any report; plain JSON. */
   readonly initial: (key: Key) => S
   /** Changes the draft in place; reports come in canonical order. */
-  readonly apply: (draft: S, told: Told) => void
+  readonly apply: (draft: S, told: Told, key: Key) => void
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a set of projections holds folds of any state

@@ -14,7 +14,7 @@ export interface Bounds {
   readonly endTo: Instant
   /** Last instant up to which a start told as a stretch supports its claim; else `latest - 1`. */
   readonly supportTo: Instant
-  /** No instant satisfies what was said together; the windows then stand as said. */
+  /** No instant satisfies what was said together; the start then stands as said, the end is passed over. */
   readonly inconsistent: boolean
 }
 
@@ -53,7 +53,11 @@ export function boundsOf(
     if (cutFrom < endTo && earliest < cutLatest) {
       endFrom = cutFrom
       latest = cutLatest
-    } else inconsistent = true
+    } else {
+      endFrom = END
+      endTo = END
+      inconsistent = true
+    }
   }
   if (!(earliest < latest)) {
     inconsistent = true

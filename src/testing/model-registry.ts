@@ -1,0 +1,112 @@
+/**
+ * The naive model's registry: the desk's account of places, actors and sources, folded with
+ * certain intervals (RULINGS 28), and what follows from it: parts, coverage, copies, alignments
+ * and the filter of a reading.
+ */
+import type { AccountFilter, AccountName } from '../reading/types.js'
+import type { Hop, Json } from '../report/types.js'
+import { END, type Instant } from '../time/instant.js'
+import type { Form } from './model-forms.js'
+import { byBytes } from './model-order.js'
+
+export type RegistryKind = 'place' | 'actor' | 'source'
+export type RegistryFields = Readonly<Record<string, Json>>
+
+export class ModelRegistry {
+  readonly #entries: readonly Form[]
+
+  constructor(forms: readonly Form[]) {
+    this.#entries = forms
+  }
+
+  ids(kind: RegistryKind): string[] {
+    const ids = this.#entries
+      .filter(({ claim }) => claim.kind === kind)
+      .map(({ claim }) => String(claim[kind]))
+    return [...new Set(ids)].sort(byBytes)
+  }
+
+  /**
+   * What is entered of an id at `t`, or `null` where nothing ever was. An entry begins at the
+   * earliest bound of its start, or with time itself; per field the one that began last holds,
+   * until the latest bound of its end, and then no earlier one comes back.
+   */
+  fields(kind: RegistryKind, id: string, t: Instant): RegistryFields | null {
+    const entries = this.#entries.filter(({ claim }) => claim.kind === kind && claim[kind] === id)
+    if (entries.length === 0) return null
+    const fields: Record<string, Json> = {}
+    const begun = entries
+      .filter((entry) => entry.start.from <= t)
+      .sort(
+        (a, b) =>
+          (a.start.from < b.start.from ? -1 : a.start.from > b.start.from ? 1 : 0) ||
+          a.published - b.published ||
+          byBytes(a.id, b.id),
+      )
+    for (const { claim, end } of begun)
+      for (const [field, value] of Object.entries(claim))
+        if (field !== 'kind' && field !== kind && value !== undefined) {
+          if (end !== null && end.to !== END && end.to <= t) delete fields[field]
+          else fields[field] = value
+        }
+    return fields
+  }
+
+  /** Every place that `place` is part of at `t`, directly or not, itself first. */
+  wholes(place: string, t: Instant): string[] {
+    return this.#reach('place', 'partOf', place, t)
+  }
+
+  /** Every place that is part of `place` at `t`, directly or not. */
+  parts(place: string, t: Instant): string[] {
+    return this.ids('place').filter((id) => id !== place && this.wholes(id, t).includes(place))
+  }
+
+  /** Whether `source` speaks of `place` at all at `t`; where no coverage is recorded it may. */
+  covers(source: string, place: string, t: Instant): boolean {
+    const coverage = this.fields('source', source, t)?.coverage as
+      | { places: readonly string[] }
+      | undefined
+    return (
+      coverage === undefined || this.wholes(place, t).some((id) => coverage.places.includes(id))
+    )
+  }
+
+  /** Whether neither of two sources is known to copy the other at `t`, directly or not. */
+  independent(a: string, b: string, t: Instant): boolean {
+    return (
+      !this.#reach('source', 'copies', a, t).includes(b) &&
+      !this.#reach('source', 'copies', b, t).includes(a)
+    )
+  }
+
+  /** The side a source stands on at `t`; an unnamed one without its own stands with the source it is under. */
+  alignment(source: string, t: Instant): string | null {
+    const own = this.fields('source', source, t)?.alignment
+    if (typeof own === 'string') return own
+    const under = source.slice(0, Math.max(0, source.lastIndexOf('/')))
+    return under === '' ? null : this.alignment(under, t)
+  }
+
+  /** Whether a chain passes the filter (RULINGS 17), with the alignments of `t`. */
+  passes(filter: AccountFilter | undefined, chain: readonly Hop[], t: Instant): boolean {
+    const sources = chain.map((hop) => hop.source)
+    const matches = (name: AccountName): boolean => {
+      if (typeof name === 'string') return sources.includes(name)
+      if ('origin' in name) return sources.at(-1) === name.origin
+      if ('publisher' in name) return sources[0] === name.publisher
+      return sources.some((source) => this.alignment(source, t) === name.alignment)
+    }
+    if (filter?.include !== undefined && !filter.include.some(matches)) return false
+    return !(filter?.exclude ?? []).some(matches)
+  }
+
+  #reach(kind: RegistryKind, field: string, from: string, t: Instant): string[] {
+    const reached = [from]
+    // Grows while it is walked, so that what is reached is asked in turn.
+    for (const id of reached)
+      for (const next of (this.fields(kind, id, t)?.[field] ?? []) as readonly string[])
+        if (!reached.includes(next)) reached.push(next)
+    return reached
+  }
+}

@@ -21,14 +21,22 @@ export interface ClaimKind<Out extends object = JsonRecord> {
   readonly revision: number
   /** Who may assert it: sources through an attribution chain, or the desk that keeps the log. */
   readonly by: 'source' | 'desk'
-  /** Checks and normalises the claim, its `kind` and the times' marks (`mode` …) left out. */
+  /**
+   * Checks and normalises the claim, its `kind` and the times' marks (`mode` …) left out. What it
+   * gives is plain JSON, which it takes again and leaves as it is; hidden fields are optional.
+   */
   readonly schema: ZodType<Out>
   /** Whether the claim takes `mode`, `throughout`, `expected` and `basis`. */
   readonly timed: boolean
-  readonly references: (claim: Out) => References
+  /** Which times of the world its reports may state. */
+  readonly takes: readonly ('when' | 'until')[]
+  references(claim: Out): References
   /** Top-level fields that are kept as parts, so that they can be hidden one day. */
   readonly hidden: readonly string[]
-  /** Pure steps from a revision's stored claim to the next: `upcast[1]` makes revision 2. */
+  /**
+   * Pure steps from a revision's stored claim to the next: `upcast[1]` makes revision 2. A step
+   * also meets the fields of a correction: a claim of those alone, `null` where one was removed.
+   */
   readonly upcast: Readonly<Record<number, (claim: JsonRecord) => JsonRecord>>
 }
 
@@ -37,8 +45,8 @@ export type ClaimDefinition<Out extends object> = Pick<ClaimKind<Out>, 'kind' | 
   Partial<Omit<ClaimKind<Out>, 'kind' | 'schema'>>
 
 /**
- * Makes a claim kind. Defaults: revision 1, asserted by sources, timed, no references, nothing
- * hidden.
+ * Makes a claim kind. Defaults: revision 1, asserted by sources, timed, takes both times, no
+ * references, nothing hidden.
  *
  * @throws `invalid-definition` when the name is not lower-case words, or an upcaster is missing.
  */
@@ -62,6 +70,7 @@ export function defineClaim<Out extends object>(definition: ClaimDefinition<Out>
     by: definition.by ?? 'source',
     schema: definition.schema,
     timed: definition.timed ?? true,
+    takes: definition.takes ?? ['when', 'until'],
     references: definition.references ?? (() => ({})),
     hidden: definition.hidden ?? [],
     upcast,

@@ -1,0 +1,269 @@
+/**
+ * The door: the one place where what people and files say becomes a report. Behind it nothing
+ * is parsed again: bounds are derived, sets are sorted, what may have to be hidden lies apart.
+ *
+ *   person's form ── read ───▶ Draft ── (integrity: seal) ──▶ bytes ── open ──▶ Report
+ *   stored form ─── stored ──▶ Draft, as it was
+ */
+import { isRashomonError, RashomonError } from '../errors.js'
+import { checkZone } from '../time/zone.js'
+import { readAttribution } from './attribution.js'
+import { fieldsOf, readClaim, referencesOf } from './claim.js'
+import { CITATION, checkHidden, type Hidden, hide } from './hidden.js'
+import { type House, kindsByName } from './house.js'
+import { idFault } from './id.js'
+import { refuse, unknownField } from './issues.js'
+import type { ClaimKind, References } from './kind.js'
+import type { Limits } from './limits.js'
+import { readReplacing, recordAt } from './replacing.js'
+import { checkForm, findKind, restore } from './restore.js'
+import { show } from './show.js'
+import { isCorrection } from './thought.js'
+import { checkTimes, readTimes } from './times.js'
+import type { Claim, Hop, Json, JsonRecord, Part, Report } from './types.js'
+import { openStored } from './upcast.js'
+import { byteLength } from './utf8.js'
+import { checkValue } from './value.js'
+
+/** A report that is not sealed yet: its id may still have to be derived, its parts committed to. */
+export interface Draft {
+  readonly report: Omit<Report, 'id' | 'parts'> & { readonly id?: string }
+  /** What will lie beside the report as parts, by part. */
+  readonly hidden: Hidden
+  readonly kind: ClaimKind<object>
+  readonly references: References
+}
+
+/** What the door has to know of the log that a report is meant for. */
+export interface ReadContext {
+  /** Zone of a place, for local times that name none. */
+  zoneOf(place: string): string | undefined
+  /** The report of an id as it was first recorded: a correction's fields are read by its kind. */
+  reportOf?(id: string): Pick<Report, 'claim'> | undefined
+  /** Index of the report among those appended together, for errors. */
+  readonly index?: number
+}
+
+export interface Door {
+  readonly kinds: ReadonlyMap<string, ClaimKind<object>>
+  /**
+   * Reads a report as a person writes it.
+   *
+   * @throws `invalid-report`, `invalid-time`, `too-large`, `unknown-report` with the place, and
+   *   `invalid-definition` where a kind of the user's own breaks its word.
+   */
+  read(input: unknown, context: ReadContext): Draft
+  /** Reads a stored report as it was exported, with what is readable of its parts; errors as `read`. */
+  stored(
+    value: unknown,
+    parts: readonly Part[],
+    context?: Pick<ReadContext, 'index'>,
+  ): Draft & { readonly report: Report }
+  /**
+   * The report that canonical bytes of the log hold, at its kind's present revision.
+   *
+   * @throws `log-damaged` for bytes that are no report, `invalid-definition` for a kind or
+   *   revision that is not known here.
+   */
+  open(bytes: Uint8Array): Report
+  /**
+   * Refuses a corrected form that could not be a report of its own; answers what it refers to.
+   *
+   * @throws `invalid-report`, `invalid-time`
+   */
+  checkForm(report: Report): References
+}
+
+export interface DoorOptions {
+  readonly kinds: readonly ClaimKind<object>[]
+  readonly limits: Limits
+  /** Edition of the zone rules. */
+  readonly rules: string
+}
+
+/** @throws `invalid-definition` where kinds clash. */
+export function openDoor(options: DoorOptions): Door {
+  const kinds = kindsByName(options.kinds)
+  const house: House = { kinds, limits: options.limits, rules: options.rules }
+  return {
+    kinds,
+    read: (input, context) => placed(context.index, () => read(house, input, context)),
+    stored: (value, parts, context) => placed(context?.index, () => restore(house, value, parts)),
+    open: (bytes) => openStored(kinds, bytes),
+    checkForm: (report) => checkForm(house, report).references,
+  }
+}
+
+const FIELDS = [
+  'id',
+  'claim',
+  'when',
+  'until',
+  'zone',
+  'attribution',
+  'published',
+  'citation',
+  'batch',
+  'desk',
+]
+
+function read(house: House, input: unknown, context: ReadContext): Draft {
+  const written = recordAt(checkValue(input, house.limits), [], 'a report would be right')
+  for (const field of Object.keys(written))
+    if (!FIELDS.includes(field)) throw unknownField([], field, FIELDS)
+  const said = recordAt(written.claim, ['claim'], 'an object with a kind would be right')
+  const kind = findKind(house, said.kind)
+  const names = readNames(written)
+  const attribution = readSpeaker(kind, written)
+  checkTakes(kind, written)
+
+  const zone = readZone(written.zone, 'zone') ?? zoneOfEntry(kind, said)
+  const { claim, hidden } = isCorrection(kind.kind)
+    ? readCorrection(house, kind, said, { zone, context })
+    : hide(readClaim(kind, said, house.limits), kind.hidden)
+  const references = referencesOf(kind, claim)
+  const times = readTimes(written, [], {
+    zone: zone ?? commonZone(references.places, context),
+    rules: house.rules,
+  })
+  const report = { ...names, revision: kind.revision, attribution, claim, ...times }
+  checkTimes(report)
+
+  if (written.citation !== undefined) hidden[CITATION] = readCitation(written.citation)
+  checkHidden(hidden, house.limits)
+  checkSize(report, house.limits)
+  const sources = [...(references.sources ?? []), ...attribution.map((hop) => hop.source)]
+  return { report, hidden, kind, references: { ...references, sources } }
+}
+
+function readNames(written: JsonRecord): { id?: string; batch?: string } {
+  const names: { id?: string; batch?: string } = {}
+  for (const field of ['id', 'batch'] as const) {
+    const value = written[field]
+    if (value === undefined) continue
+    if (typeof value !== 'string')
+      throw refuse([field], `${show(value)} is no id; text of 1 to 200 bytes would be right`)
+    const fault = idFault(value)
+    if (fault !== null) throw refuse([field], `${show(value)} ${fault}`)
+    names[field] = value
+  }
+  return names
+}
+
+/** The chain of a source's report; the desk's own has none, and may say so. */
+function readSpeaker(kind: ClaimKind<object>, written: JsonRecord): readonly Hop[] {
+  const { attribution, desk } = written
+  if (kind.by === 'desk') {
+    if (desk !== undefined && desk !== true)
+      throw refuse(['desk'], `${show(desk)} is no mark; true, or no such field, would be right`)
+    if (attribution !== undefined)
+      throw refuse(
+        ['attribution'],
+        `is said of a ${kind.kind}, which is the desk's own; none would be right (say what it rests on in \`citation\`)`,
+      )
+    return []
+  }
+  if (desk !== undefined)
+    throw refuse(
+      ['desk'],
+      `is said of a ${kind.kind}, which sources say; an \`attribution\` would be right`,
+    )
+  if (attribution === undefined)
+    throw refuse(
+      ['attribution'],
+      'is missing; the source that says so would be right, as in "al-masdar"',
+    )
+  return readAttribution(attribution, ['attribution'])
+}
+
+function checkTakes(kind: ClaimKind<object>, written: JsonRecord): void {
+  for (const time of ['when', 'until'] as const)
+    if (written[time] !== undefined && !kind.takes.includes(time))
+      throw refuse(
+        [time],
+        kind.takes.length === 0
+          ? `is said of a ${kind.kind}, which has no time in the world; \`published\` would be right`
+          : `is said of a ${kind.kind}, which takes only \`${kind.takes.join('`, `')}\``,
+      )
+}
+
+function readZone(zone: Json | undefined, field: string): string | undefined {
+  if (zone === undefined) return undefined
+  if (typeof zone !== 'string')
+    throw refuse([field], `${show(zone)} is no zone; a name such as "Asia/Damascus" would be right`)
+  return checkZone(zone, field)
+}
+
+/** An entry of the registry that gives a zone is read in it. */
+function zoneOfEntry(kind: ClaimKind<object>, said: JsonRecord): string | undefined {
+  return kind.by === 'desk' && typeof said.zone === 'string' ? said.zone : undefined
+}
+
+/** The zone of the places, where all that have one have the same. */
+function commonZone(
+  places: readonly string[] | undefined,
+  context: ReadContext,
+): string | undefined {
+  const zones = new Set((places ?? []).map((place) => context.zoneOf(place)))
+  zones.delete(undefined)
+  return zones.size === 1 ? [...zones][0] : undefined
+}
+
+function readCorrection(
+  house: House,
+  kind: ClaimKind<object>,
+  said: JsonRecord,
+  { zone, context }: { zone: string | undefined; context: ReadContext },
+): { claim: Claim; hidden: Record<string, Json> } {
+  const of = typeof said.of === 'string' ? said.of : ''
+  const found = context.reportOf?.(of)
+  const original = found && house.kinds.get(found.claim.kind)
+  const written = said.fields as JsonRecord | undefined
+  const zoned = {
+    zone:
+      readZone(written?.zone, 'claim.fields.zone') ??
+      zone ??
+      (found && original && commonZone(referencesOf(original, found.claim).places, context)),
+    rules: house.rules,
+  }
+  const { fields, hidden } = readReplacing(said.fields, { of, kind: original }, zoned, house.limits)
+  const form =
+    fields.claim === undefined || original === undefined
+      ? {}
+      : { form: { kind: original.kind, revision: original.revision } }
+  if (said.form !== undefined) throw unknownField(['claim'], 'form', fieldsOf(kind))
+  return {
+    claim: readClaim(kind, { ...said, fields, ...form }, house.limits),
+    hidden: { ...hidden },
+  }
+}
+
+function readCitation(citation: Json): Json {
+  if (
+    typeof citation === 'string' ||
+    (typeof citation === 'object' && citation !== null && !Array.isArray(citation))
+  )
+    return citation
+  throw refuse(
+    ['citation'],
+    `${show(citation)} is no citation; text, or an object such as { "url": …, "text": … }, would be right`,
+  )
+}
+
+function checkSize(report: object, limits: Limits): void {
+  const size = byteLength(JSON.stringify(report))
+  if (size > limits.report)
+    throw new RashomonError(
+      'too-large',
+      `report: ${size} bytes; at most ${limits.report} would be right`,
+    )
+}
+
+function placed<T>(report: number | undefined, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (report !== undefined && isRashomonError(error)) throw error.at({ report })
+    throw error
+  }
+}

@@ -1,0 +1,22 @@
+/** The claim kinds that every timeline knows. */
+import type { ClaimKind } from '../kind.js'
+import { control } from './control.js'
+import { engagement, partOfEngagement, sameEngagement } from './engagement.js'
+import { actor, place, source } from './registry.js'
+import { sweep } from './sweep.js'
+import { correction, entryCorrection, voiding, withdrawal } from './thoughts.js'
+
+export const KINDS: readonly ClaimKind<object>[] = [
+  control,
+  engagement,
+  sameEngagement,
+  partOfEngagement,
+  sweep,
+  withdrawal,
+  correction,
+  entryCorrection,
+  voiding,
+  place,
+  actor,
+  source,
+]

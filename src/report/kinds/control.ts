@@ -1,0 +1,116 @@
+/** Control of a place, in facets that are known separately; a claim sets only those it speaks of (DESIGN 4). */
+import { z } from 'zod'
+import { actors, placeId, words } from '../fields.js'
+import { defineClaim } from '../kind.js'
+import type { Timed } from '../types.js'
+import { compareUtf8 } from '../utf8.js'
+
+export const FACETS = [
+  'holder',
+  'contest',
+  'fireControl',
+  'siege',
+  'threat',
+  'presence',
+  'administration',
+] as const
+export type ControlFacet = (typeof FACETS)[number]
+
+const facet = z.enum(FACETS, { error: `is no facet; one of ${FACETS.join(', ')} would be right` })
+const extent = z.enum(['full', 'partial'], {
+  error: 'is no extent; "full" or "partial" would be right, or none where it is unstated',
+})
+
+/** Who holds it; no actors is nobody. */
+const holder = z
+  .union(
+    [
+      actors.transform((held): { actors: string[]; extent?: Extent } => ({ actors: held })),
+      z.strictObject({ actors, extent: extent.exactOptional() }),
+    ],
+    { error: 'is no holder; an actor, a list of actors or { actors, extent } would be right' },
+  )
+  .superRefine((held, context) => {
+    if (held.actors.length === 0 && held.extent !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['extent'],
+        message: 'is said of nobody; no extent, or a holder, would be right',
+      })
+  })
+
+const ends = z
+  .union([z.literal(true), facet, z.array(facet)], {
+    error: `is no list of facets; true (all of them) or some of ${FACETS.join(', ')} would be right`,
+  })
+  .transform((ended, context): ControlFacet[] => {
+    if (ended === true) return [...FACETS].sort(compareUtf8)
+    const facets = typeof ended === 'string' ? [ended] : ended
+    if (facets.length === 0 || new Set(facets).size < facets.length)
+      context.addIssue({
+        code: 'custom',
+        message: 'names no facet, or one twice; each facet once would be right',
+      })
+    return [...facets].sort(compareUtf8)
+  })
+
+const stated = z.strictObject({
+  place: placeId,
+  status: words.exactOptional(),
+  holder: holder.exactOptional(),
+  contest: actors.exactOptional(),
+  fireControl: actors.exactOptional(),
+  siege: actors.exactOptional(),
+  threat: actors.exactOptional(),
+  presence: actors.exactOptional(),
+  administration: actors.exactOptional(),
+  ends: ends.exactOptional(),
+})
+
+type Extent = z.output<typeof extent>
+type Stated = z.output<typeof stated> & { mode?: 'change' }
+export type ControlClaim = { kind: 'control' } & z.output<typeof stated> & Timed
+export type Holder = z.output<typeof holder>
+
+/** Takes `extent` beside `holder` into it. */
+const written = z.unknown().transform((claim, context) => {
+  if (typeof claim !== 'object' || claim === null || !('extent' in claim)) return claim
+  const { extent, ...rest } = claim as { extent: unknown; holder?: unknown }
+  const simple = typeof rest.holder === 'string' || Array.isArray(rest.holder)
+  if (simple) return { ...rest, holder: { actors: rest.holder, extent } }
+  context.addIssue({
+    code: 'custom',
+    path: ['extent'],
+    message:
+      rest.holder === undefined
+        ? 'is said of no holder; a holder beside it would be right'
+        : 'stands beside a holder that is an object; { actors, extent } would be right',
+  })
+  return z.NEVER
+})
+
+export const control = defineClaim({
+  kind: 'control',
+  schema: written.pipe(stated).transform((claim, context): Stated => {
+    const set = FACETS.filter((name) => claim[name] !== undefined)
+    const both = set.find((name) => claim.ends?.includes(name))
+    if (both !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['ends'],
+        message: `ends ${both}, which the claim also sets; one of the two would be right`,
+      })
+    if (set.length === 0 && claim.ends === undefined)
+      context.addIssue({
+        code: 'custom',
+        message: `says nothing of the place; at least one of ${FACETS.join(', ')}, or ends, would be right`,
+      })
+    return set.length === 0 ? { ...claim, mode: 'change' } : claim
+  }),
+  references: (claim) => ({
+    places: [claim.place],
+    actors: FACETS.flatMap((name) =>
+      name === 'holder' ? (claim.holder?.actors ?? []) : (claim[name] ?? []),
+    ),
+  }),
+})

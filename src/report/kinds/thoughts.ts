@@ -1,0 +1,73 @@
+/**
+ * Second thoughts: what speaks of earlier reports and not of the world. A source withdraws and
+ * corrects what it said; the desk corrects and voids entries (DESIGN 5, RULINGS 23-26).
+ */
+import { z } from 'zod'
+import { batchId, prose, reportId } from '../fields.js'
+import { defineClaim } from '../kind.js'
+import { correctionFields } from '../stored.js'
+
+const of = reportId
+const reason = prose
+const timeless = { timed: false, takes: [] } as const
+
+const withdrawn = z.strictObject({ of, reason: reason.exactOptional() })
+export type WithdrawalClaim = { kind: 'withdrawal' } & z.output<typeof withdrawn>
+
+export const withdrawal = defineClaim({
+  kind: 'withdrawal',
+  schema: withdrawn,
+  ...timeless,
+  references: (claim) => ({ reports: [claim.of] }),
+})
+
+const corrected = z.strictObject({
+  of,
+  reason,
+  fields: correctionFields,
+  /** Kind and revision of the form that `fields.claim` is written in. */
+  form: z.strictObject({ kind: z.string(), revision: z.int().check(z.positive()) }).exactOptional(),
+})
+export type CorrectionClaim = { kind: 'correction' } & z.output<typeof corrected>
+export type EntryCorrectionClaim = { kind: 'entry-correction' } & z.output<typeof corrected>
+
+export const correction = defineClaim({
+  kind: 'correction',
+  schema: corrected.refine((claim) => claim.fields.attribution === undefined, {
+    path: ['fields', 'attribution'],
+    error: 'is corrected by the desk alone; an entry-correction would be right',
+  }),
+  ...timeless,
+  references: (claim) => ({ reports: [claim.of] }),
+})
+
+export const entryCorrection = defineClaim({
+  kind: 'entry-correction',
+  by: 'desk',
+  schema: corrected,
+  ...timeless,
+  references: (claim) => ({
+    reports: [claim.of],
+    sources: claim.fields.attribution?.map((hop) => hop.source) ?? [],
+  }),
+})
+
+const voided = z
+  .strictObject({ of: of.exactOptional(), batch: batchId.exactOptional(), reason })
+  .superRefine((claim, context) => {
+    if ((claim.of === undefined) === (claim.batch === undefined))
+      context.addIssue({
+        code: 'custom',
+        path: ['of'],
+        message: 'stands with or without a batch; either a report (of) or a batch would be right',
+      })
+  })
+export type VoidClaim = { kind: 'void' } & z.output<typeof voided>
+
+export const voiding = defineClaim({
+  kind: 'void',
+  by: 'desk',
+  schema: voided,
+  ...timeless,
+  references: (claim) => ({ reports: claim.of === undefined ? [] : [claim.of] }),
+})

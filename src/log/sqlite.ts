@@ -10,6 +10,7 @@ import { type Position, position } from '../time/position.js'
 import { type Connection, identity, openConnection, readSettings, walFrames } from './connection.js'
 import type { Entry, LeafHash, Log, Sealed, Transaction } from './contract.js'
 import { failure } from './failure.js'
+import { COLUMNS, plain, type Row, toEntry } from './row.js'
 import { admit, refusePromise, stamp } from './stamp.js'
 
 export interface SqliteLogOptions {
@@ -191,9 +192,6 @@ const ENDS_WRITING: ReadonlySet<string> = new Set(['log-failed', 'log-damaged'])
 
 type Statements = ReturnType<typeof prepare>
 
-const COLUMNS = `position, "commit", id, recorded, bytes, hash, leaf, behind,
-  from_log, from_position, from_recorded`
-
 function prepare(connection: Connection) {
   const sql = (text: string) => connection.prepare<unknown[], unknown>(text)
   return {
@@ -234,20 +232,6 @@ function insert(statements: Statements, entry: Entry, parts: readonly Part[]): v
   }
 }
 
-export interface Row {
-  readonly position: Position
-  readonly commit: Position
-  readonly id: string
-  readonly recorded: Instant
-  readonly bytes: Buffer
-  readonly hash: Buffer
-  readonly leaf: Buffer
-  readonly behind: number
-  readonly from_log: string | null
-  readonly from_position: Position | null
-  readonly from_recorded: Instant | null
-}
-
 interface PartRow {
   readonly name: string
   readonly salt: Buffer
@@ -256,28 +240,4 @@ interface PartRow {
 
 function entryOf(row: unknown): Entry | undefined {
   return row === undefined ? undefined : toEntry(row as Row)
-}
-
-function toEntry(row: Row): Entry {
-  const { from_log: log, from_position: where, from_recorded: recorded } = row
-  const from =
-    log === null || where === null || recorded === null
-      ? {}
-      : { from: { log, position: where, recorded } }
-  return {
-    position: row.position,
-    commit: row.commit,
-    id: row.id,
-    recorded: row.recorded,
-    bytes: plain(row.bytes),
-    hash: plain(row.hash),
-    leaf: plain(row.leaf),
-    behind: row.behind,
-    ...from,
-  }
-}
-
-/** The same bytes as a plain array. */
-function plain(buffer: Buffer): Uint8Array {
-  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
 }

@@ -62,40 +62,35 @@ export class ModelRegistry {
     return this.ids('place').filter((id) => id !== place && this.wholes(id, t).includes(place))
   }
 
-  /** Whether `source` speaks of `place` at all at `t`; where no coverage is recorded it may. */
-  covers(source: string, place: string, t: Instant): boolean {
+  /** Whether `source` speaks of `place` at all at `t`; where no coverage is recorded it may, of anything. */
+  covers(source: string, place: string | undefined, t: Instant): boolean {
     const coverage = this.fields('source', source, t)?.coverage as
       | { places: readonly string[] }
       | undefined
-    return (
-      coverage === undefined || this.wholes(place, t).some((id) => coverage.places.includes(id))
-    )
+    if (coverage === undefined) return true
+    return place !== undefined && this.wholes(place, t).some((id) => coverage.places.includes(id))
   }
 
-  /** Whether neither of two sources is known to copy the other at `t`, directly or not. */
+  /** Whether two sources are not known at `t` to copy one another or a common third, directly or not. */
   independent(a: string, b: string, t: Instant): boolean {
-    return (
-      !this.#reach('source', 'copies', a, t).includes(b) &&
-      !this.#reach('source', 'copies', b, t).includes(a)
-    )
+    const copied = this.#reach('source', 'copies', a, t)
+    return !this.#reach('source', 'copies', b, t).some((source) => copied.includes(source))
   }
 
-  /** The side a source stands on at `t`; an unnamed one without its own stands with the source it is under. */
-  alignment(source: string, t: Instant): string | null {
-    const own = this.fields('source', source, t)?.alignment
-    if (typeof own === 'string') return own
-    const under = source.slice(0, Math.max(0, source.lastIndexOf('/')))
-    return under === '' ? null : this.alignment(under, t)
+  /** The side an account stands on at `t`: its origin's, else that of the nearest teller that has one. */
+  alignment(chain: readonly string[], t: Instant): string | null {
+    const sides = chain.map((source) => this.fields('source', source, t)?.alignment)
+    return sides.filter((side) => typeof side === 'string').at(-1) ?? null
   }
 
   /** Whether a chain passes the filter (RULINGS 17), with the alignments of `t`. */
-  passes(filter: AccountFilter | undefined, chain: readonly Hop[], t: Instant): boolean {
-    const sources = chain.map((hop) => hop.source)
+  passes(filter: AccountFilter | undefined, attribution: readonly Hop[], t: Instant): boolean {
+    const chain = attribution.map((hop) => hop.source)
     const matches = (name: AccountName): boolean => {
-      if (typeof name === 'string') return sources.includes(name)
-      if ('origin' in name) return sources.at(-1) === name.origin
-      if ('publisher' in name) return sources[0] === name.publisher
-      return sources.some((source) => this.alignment(source, t) === name.alignment)
+      if (typeof name === 'string') return chain.includes(name)
+      if ('origin' in name) return chain.at(-1) === name.origin
+      if ('publisher' in name) return chain[0] === name.publisher
+      return this.alignment(chain, t) === name.alignment
     }
     if (filter?.include !== undefined && !filter.include.some(matches)) return false
     return !(filter?.exclude ?? []).some(matches)

@@ -2,8 +2,9 @@
  * The naive model: what every read of the engine must equal.
  *
  * It keeps the array of what was appended and nothing else. Each read starts from that array:
- * what counts at the cut (model-forms), the registry (model-registry), every possible world of
- * one facet (model-worlds), how accounts stand to each other (model-weigh). It is quadratic and
+ * what counts at the cut (model-forms), the registry (model-registry), who writes a facet
+ * (model-register) and every possible world of it (model-worlds), how accounts stand to each
+ * other (model-weigh). It is quadratic and
  * worse, shares only types with the engine, and is meant for a few dozen reports whose instants
  * are small whole numbers.
  */
@@ -19,16 +20,23 @@ import { END, type Instant, instant } from '../time/instant.js'
 import type { Window } from '../time/window.js'
 import { type Form, formsAt, type ModelEntry, type Passes } from './model-forms.js'
 import { byBytes, canonical, sortedValues } from './model-order.js'
+import { facetsOf, rowsOf, type Seen, toldOf } from './model-register.js'
 import { ModelRegistry, type RegistryFields, type RegistryKind } from './model-registry.js'
+import {
+  type ModelBelief,
+  type ModelPlace,
+  type ModelStretch,
+  runs,
+  stretches,
+} from './model-runs.js'
 import {
   disputesAmong,
   type ModelAccount,
   type ModelFacet,
-  type ModelResolution,
   resolveFacets,
   standingOf,
 } from './model-weigh.js'
-import { outcomes, type Picks, type Row } from './model-worlds.js'
+import type { Picks } from './model-worlds.js'
 
 export interface Cut {
   /** Last position seen; `Infinity` for all. */
@@ -41,44 +49,7 @@ export interface Cut {
 /** Everything the log holds. */
 export const ALL: Cut = { known: Number.POSITIVE_INFINITY, published: END }
 
-export interface ModelPlace {
-  readonly place: string
-  readonly standing: Standing
-  readonly disputes: readonly Dispute[]
-  /** In the order of their names; only those of which something is settled or possible. */
-  readonly accounts: readonly ModelAccount[]
-  readonly resolved: Readonly<Record<string, ModelResolution>>
-}
-
-/** `[from, to)` in valid time. */
-export interface ModelStretch {
-  readonly from: Instant
-  readonly to: Instant
-  readonly state: ModelPlace
-}
-
-/** From `from` up to before `to` in knowledge; `to` is `null` where it is still the answer. */
-export interface ModelBelief {
-  /** Position or instant of publication; `null` where it was the answer from the start. */
-  readonly from: number | null
-  readonly to: number | null
-  /** Id of the entry that began it. */
-  readonly entry: string | null
-  readonly state: ModelPlace
-}
-
 export type ModelResolver = 'dispute' | 'latest'
-
-interface Seen {
-  readonly forms: readonly Form[]
-  readonly registry: ModelRegistry
-  readonly t: Instant
-}
-
-interface KeyedRow extends Row {
-  readonly key: Key
-  readonly facet: string
-}
 
 export class Model {
   readonly #log: ModelEntry[] = []
@@ -119,7 +90,7 @@ export class Model {
     const seen = this.#see(cut, t)
     const keys =
       projection.type === 'register'
-        ? this.#rows(projection, seen).map(({ key }) => key)
+        ? rowsOf(projection, seen).map(({ key }) => key)
         : told(projection, seen).flatMap((report) => [...projection.keys(report)])
     return sortedValues(keys) as Key[]
   }
@@ -133,7 +104,7 @@ export class Model {
   ): Record<string, ModelFacet> {
     const register = this.#projection(projection, 'register')
     const seen = this.#see(cut, t)
-    return this.#register(register, key, this.#rows(register, seen), seen)
+    return facetsOf(register, key, rowsOf(register, seen), seen)
   }
 
   /** State of a key over what has certainly begun at `t`, with ids folded and those that may have begun. */
@@ -169,13 +140,14 @@ export class Model {
   ): ModelPlace {
     const register = this.#projection(projection, 'register')
     const seen = this.#see(cut, t)
-    const rows = this.#rows(register, seen)
+    const rows = rowsOf(register, seen)
     const named = new Map(seen.forms.map(({ account }) => [account.name, account]))
     const accounts = [...named.values()]
       .sort((a, b) => byBytes(a.name, b.name))
       .map((account): ModelAccount => {
-        const facets = this.#register(register, { place, account: account.name }, rows, seen)
-        return { account, alignment: seen.registry.alignment(account.origin, t), facets }
+        const facets = facetsOf(register, { place, account: account.name }, rows, seen)
+        const chain = [...account.via, account.origin]
+        return { account, alignment: seen.registry.alignment(chain, t), facets }
       })
       .filter(({ facets }) => Object.keys(facets).length > 0)
     const rules = register.disputes
@@ -209,15 +181,7 @@ export class Model {
     cut: Cut,
     resolver: ModelResolver = 'dispute',
   ): ModelStretch[] {
-    const stretches: ModelStretch[] = []
-    for (let t: number = from; t < to; t++) {
-      const state = this.place(projection, place, instant(t), cut, resolver)
-      const last = stretches.at(-1)
-      if (last !== undefined && sameAnswer(last.state, state))
-        stretches[stretches.length - 1] = { ...last, to: instant(t + 1) }
-      else stretches.push({ from: instant(t), to: instant(t + 1), state })
-    }
-    return stretches
+    return stretches({ from, to }, (t) => this.place(projection, place, t, cut, resolver))
   }
 
   /** How the answer for `t` moved as entries came in, from before the first. */
@@ -273,157 +237,15 @@ export class Model {
     const see = (passes: Passes) =>
       formsAt(this.#log, { known: cut.known, published: cut.published, passes })
     const registry = new ModelRegistry(see(() => false))
-    return { registry, t, forms: see((chain) => registry.passes(cut.accounts, chain, t)) }
-  }
-
-  #register(
-    projection: RegisterProjection,
-    key: Key,
-    all: readonly KeyedRow[],
-    { forms, registry, t }: Seen,
-  ): Record<string, ModelFacet> {
-    const place = key.place
-    const sweeps = forms.filter(
-      ({ claim, account, start }) =>
-        claim.kind === 'sweep' &&
-        place !== undefined &&
-        account.name === key.account &&
-        registry.covers(account.origin, place, instant(start.to - 1)),
-    )
-    const rows = all.filter((row) => canonical(row.key) === canonical(key))
-    const facets: Record<string, ModelFacet> = {}
-    for (const facet of projection.facets) {
-      const reading = this.#facet(
-        rows.filter((row) => row.facet === facet),
-        sweeps,
-        t,
-      )
-      if (reading.possible.some((value) => value !== null)) facets[facet] = reading
-    }
-    return facets
-  }
-
-  #facet(rows: readonly Row[], sweeps: readonly Form[], t: Instant): ModelFacet {
-    const windows = sweeps.map(({ start }) => start)
-    const all = outcomes(rows, windows, t, this.#picks)
-    const evidence = rows.filter((row) => all.some((outcome) => outcome.row === row))
-
-    // The world in which everything comes at its latest: the last that has begun, unless over.
-    const last = rows.filter(({ form }) => form.start.to - 1 <= t).at(-1)
-    const over = last?.form.end && last.form.end.to - 1 <= t
-    const carrier = last === undefined || over || typeof last.value === 'symbol' ? null : last
-    const settled = carrier === null ? null : (carrier.value as ModelFacet['settled'])
-
-    const byDefault = (value: ModelFacet['settled']) =>
-      all
-        .filter((outcome) => canonical(outcome.value) === canonical(value))
-        .every(({ row }) => row?.form.claim.basis === 'default')
-    const possible = sortedValues(all.map(({ value }) => value))
-    const { form } = carrier ?? {}
-    const renewals = sweeps
-      .filter(({ start }) => form !== undefined && start.to - 1 <= t && start.to >= form.start.to)
-      .map(({ start }) => start.to - 1)
     return {
-      settled,
-      possible,
-      voiced: sortedValues(possible.map((value) => (byDefault(value) ? null : value))),
-      certainty:
-        possible.length === 1 && canonical(possible[0]) === canonical(settled)
-          ? 'certain'
-          : 'possible',
-      since: form?.start ?? null,
-      supportedAt:
-        form === undefined ? null : instant(Math.max(Math.min(t, form.supportTo), ...renewals)),
-      carrier: form?.id ?? null,
-      mode: form === undefined ? null : form.claim.mode === 'change' ? 'change' : 'observation',
-      basis: text(form?.claim.basis),
-      status: text(form?.claim.status),
-      published: form?.published ?? null,
-      derived: carrier?.reached ?? false,
-      evidence: [
-        ...(carrier === null ? [] : [carrier.form.id]),
-        ...evidence.filter((row) => row !== carrier).map((row) => row.form.id),
-      ],
+      registry,
+      t,
+      picks: this.#picks,
+      forms: see((chain) => registry.passes(cut.accounts, chain, t)),
     }
   }
-
-  /** What every report that counts sets, of its own keys and of the parts it reaches, in canonical order. */
-  #rows(projection: RegisterProjection, { forms, registry }: Seen): KeyedRow[] {
-    const rows: KeyedRow[] = []
-    for (const form of forms.filter(({ claim }) => projection.reads.includes(claim.kind))) {
-      const own = new Map<string, KeyedRow>()
-      const reached = new Map<string, KeyedRow>()
-      for (const { key, facets, parts } of projection.sets(toldOf(form))) {
-        for (const [facet, value] of Object.entries(facets))
-          if (value !== undefined)
-            own.set(canonical([key, facet]), { form, key, facet, value, reached: false })
-        if (parts === undefined || key.place === undefined) continue
-        for (const part of registry.parts(key.place, instant(form.start.to - 1)))
-          for (const [facet, value] of Object.entries(parts)) {
-            const partKey = { ...key, place: part }
-            if (value !== undefined)
-              reached.set(canonical([partKey, facet]), {
-                form,
-                key: partKey,
-                facet,
-                value,
-                reached: true,
-              })
-          }
-      }
-      rows.push(...new Map([...reached, ...own]).values())
-    }
-    return rows
-  }
-}
-
-/** Equal settled, possible, standing and resolved values; evidence and ages do not count. */
-export function sameAnswer(a: ModelPlace, b: ModelPlace): boolean {
-  return canonical(answerOf(a)) === canonical(answerOf(b))
-}
-
-function answerOf(state: ModelPlace) {
-  const resolved = Object.entries(state.resolved).map(([facet, resolution]) => [
-    facet,
-    resolution.decided ? resolution.value : resolution.candidates.map(({ value }) => value),
-    resolution.decided,
-  ])
-  const accounts = state.accounts.map(({ account, facets }) => [
-    account.name,
-    Object.entries(facets).map(([name, { settled, possible }]) => [name, settled, possible]),
-  ])
-  return [state.standing, accounts, resolved] as Parameters<typeof canonical>[0]
-}
-
-function runs(
-  answers: readonly { at: number | null; entry: string | null; state: ModelPlace }[],
-): ModelBelief[] {
-  const beliefs: ModelBelief[] = []
-  for (const { at, entry, state } of answers) {
-    const last = beliefs.at(-1)
-    if (last !== undefined && sameAnswer(last.state, state)) continue
-    if (last !== undefined) beliefs[beliefs.length - 1] = { ...last, to: at }
-    beliefs.push({ from: at, to: null, entry, state })
-  }
-  return beliefs
 }
 
 function told(projection: Projection, { forms }: Seen): Told[] {
   return forms.filter(({ claim }) => projection.reads.includes(claim.kind)).map(toldOf)
 }
-
-function toldOf(form: Form): Told {
-  return {
-    id: form.id,
-    claim: form.claim,
-    account: form.account.name,
-    teller: form.account,
-    attribution: form.attribution,
-    start: form.start,
-    ...(form.end === null ? {} : { end: form.end }),
-    published: form.published,
-    ...(form.batch === undefined ? {} : { batch: form.batch }),
-  }
-}
-
-const text = (value: unknown) => (typeof value === 'string' ? value : null)

@@ -1,0 +1,141 @@
+/**
+ * The naive model's registers: which reports write a facet of a key, of parts they reach as
+ * well, and what they come to at an instant.
+ */
+import type { Key, RegisterProjection, Told } from '../fold/projection.js'
+import { type Instant, instant } from '../time/instant.js'
+import type { Form } from './model-forms.js'
+import { canonical, sortedValues } from './model-order.js'
+import type { ModelRegistry } from './model-registry.js'
+import type { ModelFacet } from './model-weigh.js'
+import { outcomes, type Picks, type Row } from './model-worlds.js'
+
+export interface KeyedRow extends Row {
+  readonly key: Key
+  readonly facet: string
+}
+
+/** What counts at a reading, in canonical order, and the registry as it was known there. */
+export interface Seen {
+  readonly forms: readonly Form[]
+  readonly registry: ModelRegistry
+  readonly t: Instant
+  readonly picks: Picks
+}
+
+/** What every report sets, of its own keys and of the parts it reaches, in canonical order. */
+export function rowsOf(projection: RegisterProjection, { forms, registry }: Seen): KeyedRow[] {
+  return forms
+    .filter(({ claim }) => projection.reads.includes(claim.kind))
+    .flatMap((form) => {
+      const own = new Map<string, KeyedRow>()
+      const reached = new Map<string, KeyedRow>()
+      for (const { key, facets, parts } of projection.sets(toldOf(form))) {
+        for (const [facet, value] of Object.entries(facets))
+          if (value !== undefined)
+            own.set(canonical([key, facet]), { form, key, facet, value, reached: false })
+        if (parts === undefined || key.place === undefined) continue
+        for (const place of registry.parts(key.place, instant(form.start.to - 1)))
+          for (const [facet, value] of Object.entries(parts))
+            if (value !== undefined) {
+              const row: KeyedRow = { form, key: { ...key, place }, facet, value, reached: true }
+              reached.set(canonical([row.key, facet]), row)
+            }
+      }
+      // What a report says of a place itself stands before what it says of the whole.
+      return [...new Map([...reached, ...own]).values()]
+    })
+}
+
+/** What the rows of one key come to at the reading's instant; facets wholly unsaid are left out. */
+export function facetsOf(
+  projection: RegisterProjection,
+  key: Key,
+  rows: readonly KeyedRow[],
+  seen: Seen,
+): Record<string, ModelFacet> {
+  const ours = rows.filter((row) => canonical(row.key) === canonical(key))
+  const sweeps = seen.forms.filter(
+    ({ claim, account, start }) =>
+      claim.kind === 'sweep' &&
+      account.name === key.account &&
+      seen.registry.covers(account.origin, key.place, instant(start.to - 1)),
+  )
+  const facets: Record<string, ModelFacet> = {}
+  for (const facet of projection.facets) {
+    const writers = ours.filter((row) => row.facet === facet)
+    const reading = facetAt(writers, sweeps, seen)
+    if (reading.possible.some((value) => value !== null)) facets[facet] = reading
+  }
+  return facets
+}
+
+function facetAt(rows: readonly Row[], sweeps: readonly Form[], { t, picks }: Seen): ModelFacet {
+  const windows = sweeps.map(({ start }) => start)
+  const all = outcomes(rows, windows, t, picks)
+  const possible = sortedValues(all.map(({ value }) => value))
+  const byDefault = (value: ModelFacet['settled']) =>
+    all
+      .filter((outcome) => canonical(outcome.value) === canonical(value))
+      .every(({ row }) => row?.form.claim.basis === 'default')
+
+  // The world in which everything comes at its latest: the last that has begun, unless over.
+  const last = rows.filter(({ form }) => form.start.to - 1 <= t).at(-1)
+  const over = last?.form.end && last.form.end.to - 1 <= t
+  const carrier = last === undefined || over || typeof last.value === 'symbol' ? null : last
+  const settled = carrier === null ? null : (carrier.value as ModelFacet['settled'])
+  const isCertain = possible.length === 1 && canonical(possible[0]) === canonical(settled)
+  const others = rows.filter((row) => row !== carrier && all.some((said) => said.row === row))
+  return {
+    settled,
+    possible,
+    voiced: sortedValues(possible.map((value) => (byDefault(value) ? null : value))),
+    certainty: isCertain ? 'certain' : 'possible',
+    evidence: [...(carrier === null ? [] : [carrier]), ...others].map(({ form }) => form.id),
+    ...(carrier === null ? UNCARRIED : carriedBy(carrier, sweeps, t)),
+  }
+}
+
+const UNCARRIED = {
+  since: null,
+  supportedAt: null,
+  carrier: null,
+  mode: null,
+  basis: null,
+  status: null,
+  published: null,
+  derived: false,
+}
+
+/** Supported by the carrier's own window up to t, and by every certain sweep not before it. */
+function carriedBy({ form, reached }: Row, sweeps: readonly Form[], t: Instant) {
+  const renewals = sweeps
+    .filter(({ start }) => start.to - 1 <= t && start.to >= form.start.to)
+    .map(({ start }) => start.to - 1)
+  const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  return {
+    since: form.start,
+    supportedAt: instant(Math.max(Math.min(t, form.supportTo), ...renewals)),
+    carrier: form.id,
+    mode: form.claim.mode === 'change' ? ('change' as const) : ('observation' as const),
+    basis: text(form.claim.basis),
+    status: text(form.claim.status),
+    published: form.published,
+    derived: reached,
+  }
+}
+
+/** A form as projections are shown it. */
+export function toldOf(form: Form): Told {
+  return {
+    id: form.id,
+    claim: form.claim,
+    account: form.account.name,
+    teller: form.account,
+    attribution: form.attribution,
+    start: form.start,
+    ...(form.end === null ? {} : { end: form.end }),
+    published: form.published,
+    ...(form.batch === undefined ? {} : { batch: form.batch }),
+  }
+}

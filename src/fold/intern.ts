@@ -1,5 +1,5 @@
 /** Small integers for what recurs: places, accounts, facet values. Numbers are given from 0, for ever. */
-import { compareUtf8 } from './order.js'
+import { compareUtf8 } from '../report/utf8.js'
 
 export class Intern<T> {
   readonly #numbers = new Map<string, number>()

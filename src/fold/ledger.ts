@@ -22,7 +22,9 @@ import { place } from './told.js'
 /** An entry as the ledger takes it. */
 export interface Recorded {
   readonly position: Position
-  /** The log's stamp, or that of the log it was first recorded in. */
+  /** The log's own stamp, a label on the position. */
+  readonly stamp: Instant
+  /** The same, or for a merged entry the stamp of the log it was first recorded in. */
   readonly recorded: Instant
   readonly report: Report
 }
@@ -58,6 +60,7 @@ export class Ledger {
   readonly #readers = new Map<string, Store[]>()
   readonly #ids: string[] = ['']
   readonly #recorded: number[] = [0]
+  readonly #stamps: number[] = [Number.NEGATIVE_INFINITY]
   readonly #batches = new Intern<string>()
   readonly #batchOf: number[] = [0]
   readonly #membersOf = new Map<number, number[]>()
@@ -101,6 +104,22 @@ export class Ledger {
     return this.#recorded[position] as Instant
   }
 
+  /** The newest position stamped strictly before an instant. */
+  before(at: Instant): Position {
+    let low = 0
+    let high = this.#stamps.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.#stamps[middle]! < at) low = middle + 1
+      else high = middle
+    }
+    return (low - 1) as Position
+  }
+
+  knowsBatch(batch: string): boolean {
+    return this.#batches.find(batch) !== undefined
+  }
+
   /** Whether a live void closes a batch at the head. */
   closed(batch: string): boolean {
     const number = this.#batches.find(batch)
@@ -112,6 +131,7 @@ export class Ledger {
     const { position, report } = entry
     this.#ids.push(report.id)
     this.#recorded.push(entry.recorded)
+    this.#stamps.push(entry.stamp)
     const batch =
       report.batch === undefined ? 0 : this.#batches.number(report.batch, () => report.batch!)
     this.#batchOf.push(batch)
@@ -132,12 +152,21 @@ export class Ledger {
     return this.#thoughts.isOut(position, cut)
   }
 
+  isDenial(position: number): boolean {
+    return this.#thoughts.at(position)?.act.type === 'denial'
+  }
+
+  /** The form of an entry at a cut, whatever was published by then and by whom; `undefined` where it is out. */
+  formAt(position: number, cut: Cut): Report | undefined {
+    const form = this.#thoughts.form(position, cut)
+    return form.out ? undefined : this.#formed(this.#options.body(position as Position), form)
+  }
+
   /** The report in its form at a cut, or `undefined` where it does not count there. */
   reportAt(position: number, cut: Cut): Report | undefined {
     if (position > cut.known) return undefined
-    const form = this.#thoughts.form(position, cut)
-    if (form.out) return undefined
-    const report = this.#formed(this.#options.body(position as Position), form)
+    const report = this.formAt(position, cut)
+    if (report === undefined) return undefined
     if (report.attribution.length === 0) return report
     if (publishedAt(report, this.recorded(position)) > cut.published) return undefined
     return cut.passes === null || cut.passes(report.attribution) ? report : undefined
@@ -150,6 +179,11 @@ export class Ledger {
       if (form.rows.some((reference) => reference.store === store && reference.row === row))
         return form.report
     return this.#options.body(position as Position)
+  }
+
+  /** Every second thought that bears on an entry, directly or through others. */
+  thoughtsAbout(position: number): readonly Thought[] {
+    return this.#thoughts.allAbout(position)
   }
 
   chain(number: number): readonly Hop[] {

@@ -4,13 +4,13 @@
  * part of when they began, and the sweeps of its account.
  */
 
+import { compareUtf8 } from '../report/utf8.js'
 import { type Instant, instant } from '../time/instant.js'
 import type { Window } from '../time/window.js'
 import { BY_DEFAULT } from './columns.js'
 import type { Cut } from './cut.js'
 import { canonicalText } from './intern.js'
 import type { Ledger } from './ledger.js'
-import { compareUtf8 } from './order.js'
 import { type FacetValue, type Key, UNSAID } from './projection.js'
 import type { Store } from './store.js'
 import { type Swept, type Writer, worldsAt } from './worlds.js'

@@ -3,10 +3,11 @@
  * components, so that a place leads to every account that speaks of it.
  */
 import type { Report } from '../report/types.js'
+import { compareUtf8 } from '../report/utf8.js'
 import { BY_DESK, Columns, RETHOUGHT, type RowInput } from './columns.js'
 import { type Cut, restricts } from './cut.js'
 import { canonicalText, Intern } from './intern.js'
-import { compareNumbers, compareUtf8 } from './order.js'
+import { compareNumbers } from './order.js'
 import { type Facets, type FacetValue, type Key, type Projection, UNSAID } from './projection.js'
 
 /** Rows under one key: its own, and those that reach from it to the parts of its place. */
@@ -62,7 +63,10 @@ export class Store {
     return number
   }
 
-  /** Canonical order; forms of one report, never seen together, by when they came. */
+  /**
+   * The canonical order of reports: latest bound of the start, then earliest, then published, then
+   * id by its UTF-8 bytes; never arrival (law 1). Forms of one report are never seen together.
+   */
   compare(a: number, b: number): number {
     const c = this.columns
     return (

@@ -8,9 +8,10 @@
  */
 import type { CorrectionFields } from '../report/correct.js'
 import type { Hop } from '../report/types.js'
+import { compareUtf8 } from '../report/utf8.js'
 import type { Instant } from '../time/instant.js'
 import type { Cut } from './cut.js'
-import { compareNumbers, compareUtf8 } from './order.js'
+import { compareNumbers } from './order.js'
 
 /** `denial`: the origin took back a relay of it, which leaves the relay in its place (RULINGS 18). */
 export type Act =
@@ -92,9 +93,12 @@ export class Thoughts {
 
   /** Whether a source, not only the desk, had a say in what became of an entry. */
   rethoughtBySource(position: number): boolean {
-    return this.#about(position).some(
-      (thought) => thought.chain.length > 0 || this.rethoughtBySource(thought.position),
-    )
+    return this.allAbout(position).some((thought) => thought.chain.length > 0)
+  }
+
+  /** Second thoughts about an entry, those about these, and so on. */
+  allAbout(position: number): Thought[] {
+    return this.#about(position).flatMap((thought) => [thought, ...this.allAbout(thought.position)])
   }
 
   #about(position: number): Thought[] {

@@ -8,7 +8,7 @@ import type { Ledger } from '../fold/ledger.js'
 import { defineProjection, type FacetValue, UNSAID } from '../fold/projection.js'
 import type { Relations } from '../fold/register.js'
 import type { Slot, Store } from '../fold/store.js'
-import type { Instant } from '../time/instant.js'
+import { type Instant, instant } from '../time/instant.js'
 import type { Position } from '../time/position.js'
 
 export type EntryKind = 'place' | 'actor' | 'source'
@@ -58,22 +58,22 @@ export interface RegistryEntry {
 
 export class Registry implements Relations {
   readonly #ledger: Ledger
-  readonly #store: Store
+  readonly store: Store
   #children: { readonly head: Position; readonly of: Map<string, Set<string>> } | null = null
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger
-    this.#store = ledger.store(registryProjection.name)!
+    this.store = ledger.store(registryProjection.name)!
   }
 
   /** Whether an id has any entry at a position. */
   knows(kind: EntryKind, id: string, known: Position): boolean {
-    return this.#rows(this.#store.slot({ [kind]: id }), everythingAt(known)).length > 0
+    return this.#rows(this.store.slot({ [kind]: id }), everythingAt(known)).length > 0
   }
 
   /** Entries of a kind at an instant, in the order of their first appearance in the log. */
   *entries(kind: EntryKind, t: Instant, known: Position): Iterable<RegistryEntry> {
-    for (const slot of this.#store.slots()) {
+    for (const slot of this.store.slots()) {
       const id = slot.key[kind]
       if (id === undefined) continue
       const entry = this.entry(kind, id, t, known)
@@ -82,7 +82,7 @@ export class Registry implements Relations {
   }
 
   entry(kind: EntryKind, id: string, t: Instant, known: Position): RegistryEntry | undefined {
-    const rows = this.#rows(this.#store.slot({ [kind]: id }), everythingAt(known))
+    const rows = this.#rows(this.store.slot({ [kind]: id }), everythingAt(known))
     if (rows.length === 0) return undefined
     const fields: Record<string, FacetValue> = {}
     for (const field of FIELDS) {
@@ -97,7 +97,7 @@ export class Registry implements Relations {
 
   /** One field of an entry as settled at an instant; `null` where it says nothing. */
   field(kind: EntryKind, id: string, field: string, t: Instant, cut: Cut): FacetValue | null {
-    const rows = this.#rows(this.#store.slot({ [kind]: id }), everythingAt(cut.known))
+    const rows = this.#rows(this.store.slot({ [kind]: id }), everythingAt(cut.known))
     return this.#settled(rows, field, t)
   }
 
@@ -108,7 +108,7 @@ export class Registry implements Relations {
 
   /** Every id that a listing field of an entry named at any time. */
   idsEver(kind: EntryKind, id: string, field: string, known: Position): readonly string[] {
-    const rows = this.#rows(this.#store.slot({ [kind]: id }), everythingAt(known))
+    const rows = this.#rows(this.store.slot({ [kind]: id }), everythingAt(known))
     return [...new Set(rows.flatMap((row) => idsIn(this.#facet(row, field))))]
   }
 
@@ -177,10 +177,30 @@ export class Registry implements Relations {
     return null
   }
 
+  /** What a listing field named over time: each id with the stretch `[from, until)` in which it was so. */
+  stretches(
+    kind: EntryKind,
+    id: string,
+    field: string,
+    cut: Cut,
+  ): { readonly to: string; readonly from: Instant; readonly until: Instant }[] {
+    const c = this.store.columns
+    const rows = this.#rows(this.store.slot({ [kind]: id }), cut).filter(
+      (row) => this.#facet(row, field) !== null,
+    )
+    return rows.flatMap((row, i) => {
+      const next = rows[i + 1]
+      const from = instant(c.earliest[row]!)
+      const end = instant(c.endTo[row]! - 1)
+      const until = next === undefined ? end : instant(Math.min(end, c.earliest[next]!))
+      return idsIn(this.#facet(row, field)).map((to) => ({ to, from, until }))
+    })
+  }
+
   /** Instants at which what the registry says of an entry changes. */
   *bounds(kind: EntryKind, id: string): Iterable<number> {
-    const c = this.#store.columns
-    for (const row of this.#store.slot({ [kind]: id })?.own ?? []) {
+    const c = this.store.columns
+    for (const row of this.store.slot({ [kind]: id })?.own ?? []) {
       yield c.latest[row]! - 1
       yield c.endTo[row]! - 1
     }
@@ -189,7 +209,7 @@ export class Registry implements Relations {
   #childrenOf(whole: string): ReadonlySet<string> | undefined {
     if (this.#children?.head !== this.#ledger.head) {
       const of = new Map<string, Set<string>>()
-      for (const slot of this.#store.slots()) {
+      for (const slot of this.store.slots()) {
         const { place } = slot.key
         if (place === undefined) continue
         for (const row of slot.own)
@@ -204,16 +224,16 @@ export class Registry implements Relations {
   }
 
   #rows(slot: Slot | undefined, cut: Cut): number[] {
-    return slot === undefined ? [] : this.#ledger.visible(this.#store, slot.own, cut)
+    return slot === undefined ? [] : this.#ledger.visible(this.store, slot.own, cut)
   }
 
   #facet(row: number, field: string): FacetValue | null {
-    const value = this.#store.values.item(this.#store.columns.value[row]!).facets[field]
+    const value = this.store.values.item(this.store.columns.value[row]!).facets[field]
     return value === undefined || value === UNSAID ? null : value
   }
 
   #settled(rows: readonly number[], field: string, t: Instant): FacetValue | null {
-    const c = this.#store.columns
+    const c = this.store.columns
     const row = rows.findLast((r) => c.latest[r]! - 1 <= t && this.#facet(r, field) !== null)
     return row === undefined || c.endTo[row]! - 1 <= t ? null : this.#facet(row, field)
   }

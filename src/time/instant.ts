@@ -8,6 +8,9 @@ export type Instant = number & { readonly [brand]: 'Instant' }
 export const BEGIN = Number.NEGATIVE_INFINITY as Instant
 export const END = Number.POSITIVE_INFINITY as Instant
 
+/** The last instant that has a date; readings at the end of time are read here. */
+export const MAX_INSTANT = 8.64e15 as Instant
+
 /** Brands a number that is already known to be whole milliseconds (or an open end). */
 export function instant(milliseconds: number): Instant {
   return milliseconds as Instant

@@ -1,0 +1,71 @@
+/**
+ * The public names of Rashomon, listed one by one. The everyday reads (`place`, `places`,
+ * `history`, `beliefs`) are bound to the control projection here, and nowhere else.
+ */
+import { control, engagements } from '../projections/index.js'
+import { Timeline, type TimelineOptions } from './timeline.js'
+
+/** Opens a timeline on a log: a file, or `:memory:`. See `Timeline`. */
+export function openTimeline(options: TimelineOptions): Promise<Timeline> {
+  return Timeline.open(options, { projections: [control, engagements], everyday: control })
+}
+
+export type {
+  Basis,
+  Claim,
+  ClaimDefinition,
+  ClaimKind,
+  DisputeRule,
+  Facets,
+  FacetValue,
+  FoldProjection,
+  Hop,
+  Json,
+  JsonRecord,
+  Key,
+  Projection,
+  References,
+  RegisterProjection,
+  Report,
+  Setting,
+  Stance,
+  Told,
+  Words,
+} from './define.js'
+export { defineClaim, defineProjection, UNSAID } from './define.js'
+export type { ErrorCategory, ErrorCode, ErrorPlace } from './errors.js'
+export { isRashomonError, RashomonError } from './errors.js'
+export type {
+  AccountFilter,
+  AccountName,
+  AccountState,
+  Belief,
+  Dispute,
+  FacetReading,
+  FoldState,
+  PlaceView,
+  Reading,
+  RegisterState,
+  Resolution,
+  Resolver,
+  SettledReading,
+  Standing,
+  Stretch,
+  Voice,
+  WindowText,
+} from './reading/types.js'
+export type { View } from './reading/view.js'
+export type { Appended, AppendOptions, Receipt, Stored } from './recorder.js'
+export type { RegistryEntry } from './registry/entries.js'
+export type { RegistryMatch, RegistryView } from './registry/view.js'
+export type { Update } from './stream/watch.js'
+export type {
+  BeliefOptions,
+  Logged,
+  ReadOptions,
+  ReportQuery,
+  Timeline,
+  TimelineOptions,
+  WatchTarget,
+} from './timeline.js'
+export { defineResolver } from './weigh/resolvers.js'

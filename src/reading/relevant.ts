@@ -1,0 +1,75 @@
+/**
+ * What an answer about a subject can depend on: the rows of every account of it, what reaches it
+ * from wholes, sweeps of those accounts, and the sources whose registry entries bear on standing.
+ */
+import type { Cut } from '../fold/cut.js'
+import { rowsOf, SWEEPS } from '../fold/register.js'
+import type { Slot, Store } from '../fold/store.js'
+import type { Engine } from './subject.js'
+
+export interface StoreRow {
+  readonly store: Store
+  readonly row: number
+}
+
+export interface Relevant {
+  readonly rows: readonly StoreRow[]
+  /** Every source in a chain of these accounts, and all that those ever copied. */
+  readonly sources: readonly string[]
+}
+
+/** What a cut sees of it. */
+export function relevantTo(engine: Engine, store: Store, place: string, cut: Cut): Relevant {
+  const { ledger, registry } = engine
+  const rows: StoreRow[] = []
+  const accounts = new Set<string>()
+  for (const { key } of slotsOf(engine, store, place, cut)) {
+    if (key.account === undefined || accounts.has(key.account)) continue
+    accounts.add(key.account)
+    for (const row of rowsOf(ledger, store, { place, account: key.account }, cut, registry).rows)
+      rows.push({ store, row })
+  }
+  const sweeps = ledger.store(SWEEPS)
+  if (sweeps !== undefined)
+    for (const account of accounts)
+      for (const row of ledger.visible(sweeps, sweeps.slot({ account })?.own ?? [], cut))
+        rows.push({ store: sweeps, row })
+  return { rows, sources: sourcesOf(engine, rows, cut) }
+}
+
+/** Every row ever under the same keys, whatever any cut sees, with those of the registry. */
+export function everRelevantTo(engine: Engine, store: Store, place: string, cut: Cut): StoreRow[] {
+  const { ledger, registry } = engine
+  const slots = slotsOf(engine, store, place, cut)
+  const rows = slots.flatMap((slot) => all(store, slot))
+  const sweeps = ledger.store(SWEEPS)
+  if (sweeps !== undefined)
+    for (const account of new Set(slots.map(({ key }) => key.account ?? '')))
+      rows.push(...all(sweeps, sweeps.slot({ account })))
+  const entries = [
+    ...[place, ...registry.wholes(place, cut)].map((id) => ({ place: id })),
+    ...sourcesOf(engine, rows, cut).map((id) => ({ source: id })),
+  ]
+  for (const key of entries) rows.push(...all(registry.store, registry.store.slot(key)))
+  return rows
+}
+
+function all(store: Store, slot: Slot | undefined): StoreRow[] {
+  return slot === undefined ? [] : [...slot.own, ...slot.reaching].map((row) => ({ store, row }))
+}
+
+function slotsOf({ registry }: Engine, store: Store, place: string, cut: Cut): Slot[] {
+  return [place, ...registry.wholes(place, cut)].flatMap((id) => [...store.slotsWith('place', id)])
+}
+
+function sourcesOf({ ledger, registry }: Engine, rows: readonly StoreRow[], cut: Cut): string[] {
+  const found = new Set<string>()
+  const follow = (source: string): void => {
+    if (found.has(source)) return
+    found.add(source)
+    for (const copied of registry.idsEver('source', source, 'copies', cut.known)) follow(copied)
+  }
+  for (const { store, row } of rows)
+    for (const { source } of ledger.chain(store.columns.chain[row]!)) follow(source)
+  return [...found]
+}

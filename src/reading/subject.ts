@@ -1,0 +1,177 @@
+/**
+ * One subject of a register projection at a reading: every account that says anything of it, how
+ * they stand to each other, and what the resolver makes of them. For the control projection
+ * the subject is a place.
+ */
+
+import type { Ledger } from '../fold/ledger.js'
+import type { RegisterProjection } from '../fold/projection.js'
+import { type FacetAt, readFacets, rowsOf } from '../fold/register.js'
+import type { Store } from '../fold/store.js'
+import type { Registry } from '../registry/entries.js'
+import { accountOf } from '../report/account.js'
+import { compareUtf8 } from '../report/utf8.js'
+import { type Instant, instant, printInstant } from '../time/instant.js'
+import type { Window } from '../time/window.js'
+import { standingOf, type Telling } from '../weigh/standing.js'
+import type { Coordinates } from './coordinates.js'
+import type {
+  AccountState,
+  FacetReading,
+  PlaceView,
+  Resolution,
+  Resolver,
+  Voice,
+  WindowText,
+} from './types.js'
+
+/** What reads go to. */
+export interface Engine {
+  readonly ledger: Ledger
+  readonly registry: Registry
+}
+
+export function readSubject(
+  engine: Engine,
+  store: Store,
+  place: string,
+  c: Coordinates,
+): PlaceView {
+  const { registry } = engine
+  const projection = store.projection as RegisterProjection
+  const tellings = tellingsOf(engine, store, place, c)
+  const independent = (a: string, b: string) => registry.independent(a, b, c.valid, c.cut)
+  const { standing, disputes } = standingOf(tellings, projection.disputes, independent)
+  const accounts = tellings.map((telling) => accountState(telling, c.valid))
+  return {
+    place,
+    name: registry.entry('place', place, c.valid, c.cut.known)?.name ?? place,
+    standing,
+    resolved: resolve(tellings, projection.facets, c.resolver),
+    disputes,
+    accounts,
+    parts: registry.parts(place, c.valid, c.cut),
+    derived: accounts
+      .filter(({ derived }) => derived.length > 0)
+      .map(({ account, derived }) => ({ account, facets: derived })),
+  }
+}
+
+/** What each account says, in the order of their names; those with nothing settled or possible are left out. */
+function tellingsOf(engine: Engine, store: Store, place: string, c: Coordinates): Telling[] {
+  const { ledger, registry } = engine
+  const projection = store.projection as RegisterProjection
+  const places = [place, ...registry.wholes(place, c.cut)]
+  const chains = new Map<string, readonly string[]>()
+  for (const [i, at] of places.entries())
+    for (const slot of store.slotsWith('place', at)) {
+      const rows = i === 0 ? slot.own : slot.reaching
+      const account = slot.key.account
+      const row = rows[0]
+      if (account === undefined || row === undefined || chains.has(account)) continue
+      chains.set(
+        account,
+        ledger.chain(store.columns.chain[row]!).map((hop) => hop.source),
+      )
+    }
+  const names = [...chains.keys()].sort(compareUtf8)
+  return names.flatMap((name) => {
+    const keyRows = rowsOf(ledger, store, { place, account: name }, c.cut, registry)
+    const facets = readFacets(ledger, store, keyRows, projection.facets, c.valid)
+    if (facets.size === 0) return []
+    const chain = chains.get(name)!
+    const account = accountOf(chain.map((source) => ({ source })))
+    return [{ account, alignment: registry.alignment(chain, c.valid, c.cut), facets }]
+  })
+}
+
+function resolve(
+  tellings: readonly Telling[],
+  facets: readonly string[],
+  resolver: Resolver,
+): Record<string, Resolution> {
+  const resolved: Record<string, Resolution> = {}
+  for (const facet of facets) {
+    const voices = tellings.flatMap((telling) => voiceOf(telling, facet))
+    if (voices.length > 0) resolved[facet] = resolver.resolve(facet, voices)
+  }
+  return resolved
+}
+
+/** Empty where the account is silent on the facet, or speaks by default alone (RULINGS 14). */
+function voiceOf({ account, alignment, facets }: Telling, facet: string): Voice[] {
+  const at = facets.get(facet)
+  if (at === undefined || at.settled === null || at.carrier === null) return []
+  if (at.carrier.basis === 'default') return []
+  return [
+    {
+      account: account.name,
+      origin: account.origin,
+      publisher: account.publisher,
+      alignment,
+      value: at.settled,
+      certainty: certainty(at),
+      basis: at.carrier.basis,
+      supportedAt: at.supportedAt!,
+      published: at.carrier.published,
+    },
+  ]
+}
+
+export function facetReading(at: FacetAt, t: Instant): FacetReading {
+  return {
+    settled: at.settled,
+    possible: at.possible,
+    certainty: certainty(at),
+    since: at.carrier === null ? null : windowText(at.carrier.start),
+    supportedAt: at.supportedAt === null ? null : printInstant(at.supportedAt),
+    supportAge: at.supportedAt === null ? null : t - at.supportedAt,
+    basis: at.carrier?.basis ?? null,
+    status: at.carrier?.status ?? null,
+    derived: at.carrier?.derived ?? false,
+    evidence: at.evidence,
+  }
+}
+
+function certainty({ possible }: FacetAt): 'certain' | 'possible' {
+  return possible.length === 1 ? 'certain' : 'possible'
+}
+
+function accountState({ account, alignment, facets }: Telling, t: Instant): AccountState {
+  const readings = [...facets].map(([facet, at]) => [facet, facetReading(at, t)] as const)
+  const each = <T>(pick: (reading: FacetReading) => T | null): Record<string, T> =>
+    Object.fromEntries(
+      readings
+        .map(([facet, reading]) => [facet, pick(reading)] as const)
+        .filter((pair): pair is readonly [string, NonNullable<T> & T] => pair[1] !== null),
+    )
+  return {
+    account: account.name,
+    origin: account.origin,
+    via: account.via,
+    publisher: account.publisher,
+    alignment,
+    control: each((r) => r.settled),
+    certainty: each((r) => r.certainty),
+    possible: each((r) => r.possible),
+    since: each((r) => r.since),
+    supportedAt: each((r) => r.supportedAt),
+    supportAge: each((r) => r.supportAge),
+    basis: each((r) => r.basis),
+    status: each((r) => r.status),
+    derived: readings.filter(([, r]) => r.derived).map(([facet]) => facet),
+    evidence: each((r) => r.evidence),
+  }
+}
+
+/** Bounds in ISO 8601; an open end is `null` beside a word that says which. */
+export function windowText({ from, to }: Window): WindowText {
+  const openFrom = !Number.isFinite(from)
+  const openTo = !Number.isFinite(to)
+  const open = openFrom ? (openTo ? 'both' : 'from') : openTo ? 'to' : null
+  return {
+    from: openFrom ? null : printInstant(instant(from)),
+    to: openTo ? null : printInstant(instant(to)),
+    ...(open === null ? {} : { open }),
+  }
+}

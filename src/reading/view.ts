@@ -1,0 +1,117 @@
+/**
+ * The view: the immutable face of the timeline at one reading. Others may append; a view does
+ * not change, for its cut sees what it saw.
+ */
+import { RashomonError } from '../errors.js'
+import type { FoldProjection, Key, Projection, RegisterProjection } from '../fold/projection.js'
+import { readFold } from '../fold/recipe.js'
+import { readFacets, rowsOf } from '../fold/register.js'
+import type { Store } from '../fold/store.js'
+import { compareUtf8 } from '../report/utf8.js'
+import { END } from '../time/instant.js'
+import { type Coordinates, settledReading } from './coordinates.js'
+import { type Engine, facetReading, readSubject } from './subject.js'
+import { printToken } from './token.js'
+import type { FoldState, PlaceView, RegisterState, SettledReading } from './types.js'
+
+/** What a view stands on: the engine, the projection its everyday reads are bound to, and what pins it. */
+export interface Ground extends Engine {
+  readonly everyday: RegisterProjection
+  readonly log: string
+  readonly leafAt: (known: number) => string
+}
+
+export class View {
+  readonly #ground: Ground
+  readonly #coordinates: Coordinates
+
+  constructor(ground: Ground, coordinates: Coordinates) {
+    this.#ground = ground
+    this.#coordinates = coordinates
+  }
+
+  /** The coordinates as they were understood. */
+  get reading(): SettledReading {
+    return settledReading(this.#coordinates)
+  }
+
+  /** The reading as a string; `timeline.at(token)` gives the identical answer for ever. */
+  get token(): string {
+    const { valid, cut, filter, resolver } = this.#coordinates
+    const { everyday, log, leafAt } = this.#ground
+    return printToken({
+      log,
+      known: cut.known,
+      leaf: leafAt(cut.known),
+      valid,
+      published: cut.published === END ? null : cut.published,
+      accounts: filter,
+      resolver: [resolver.name, resolver.revision],
+      projection: [everyday.name, everyday.revision],
+    })
+  }
+
+  /**
+   * A place as every account tells it.
+   *
+   * @throws `unknown-name` for an id that no entry of the log knows.
+   */
+  place(id: string): PlaceView {
+    const { ledger, registry, everyday } = this.#ground
+    const store = this.#store(everyday)
+    if (!registry.knows('place', id, ledger.head) && store.slotsWith('place', id).length === 0)
+      throw new RashomonError(
+        'unknown-name',
+        `place: the log knows no place ${JSON.stringify(id)}; one that it lists under places would do`,
+        { place: { field: 'place' }, data: { kind: 'place', id } },
+      )
+    return readSubject(this.#ground, store, id, this.#coordinates)
+  }
+
+  /** Every place of which anything is settled or possible, in the order of their ids. */
+  *places(): Iterable<PlaceView> {
+    const store = this.#store(this.#ground.everyday)
+    const ids = new Set(
+      [...store.slots()].flatMap(({ key }) => (key.place === undefined ? [] : [key.place])),
+    )
+    for (const id of [...ids].sort(compareUtf8)) {
+      const view = readSubject(this.#ground, store, id, this.#coordinates)
+      if (view.accounts.length > 0) yield view
+    }
+  }
+
+  /**
+   * The state of any projection under one key.
+   *
+   * @throws `invalid-reading` when the timeline was opened without the projection.
+   */
+  state(projection: RegisterProjection, key: Key): RegisterState
+  state<S>(projection: FoldProjection<S>, key: Key): FoldState<S>
+  state(projection: Projection, key: Key): RegisterState | FoldState
+  state(projection: Projection, key: Key): RegisterState | FoldState {
+    const { ledger, registry } = this.#ground
+    const { valid, cut } = this.#coordinates
+    const store = this.#store(projection)
+    if (projection.type === 'fold') return { key, ...readFold(ledger, store, key, valid, cut) }
+    const keyRows = rowsOf(ledger, store, key, cut, registry)
+    const facets = readFacets(ledger, store, keyRows, projection.facets, valid)
+    const readings = [...facets].map(([facet, at]) => [facet, facetReading(at, valid)] as const)
+    return { key, facets: Object.fromEntries(readings) }
+  }
+
+  /** Keys of a projection under which any report was ever folded, in canonical order. */
+  keys(projection: Projection): Key[] {
+    const slots = [...this.#store(projection).slots()]
+    return slots.sort((a, b) => compareUtf8(a.text, b.text)).map(({ key }) => key)
+  }
+
+  #store(projection: Projection): Store {
+    const store = this.#ground.ledger.store(projection.name)
+    if (store !== undefined && store.projection.revision === projection.revision) return store
+    throw new RashomonError(
+      'invalid-reading',
+      `projection: the timeline was not opened with ${projection.name} revision ${projection.revision}; name it in openTimeline({ projections })`,
+      { place: { field: 'projection' } },
+    )
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * What a process holds in memory of its log: the ledger and the registry, kept up entry by entry,
+ * and the ends of commits. All of it is disposable; the log alone is the truth.
+ */
+import { everythingAt } from './fold/cut.js'
+import { Ledger } from './fold/ledger.js'
+import { defineProjection, type Projection } from './fold/projection.js'
+import { SWEEPS } from './fold/register.js'
+import type { Entry, Log } from './log/contract.js'
+import { Registry, registryProjection } from './registry/entries.js'
+import { accountOf } from './report/account.js'
+import type { Door } from './report/door.js'
+import { type Hidden, reveal } from './report/hidden.js'
+import type { Json, Report } from './report/types.js'
+import { type Position, position } from './time/position.js'
+
+/** The engine's own register of sweeps: by account, when its whole coverage was looked at. */
+const sweeps = defineProjection({
+  type: 'register',
+  name: SWEEPS,
+  reads: ['sweep'],
+  facets: ['swept'],
+  *sets({ account }) {
+    yield { key: { account }, facets: { swept: true } }
+  },
+})
+
+/** An entry, told: its report with readable parts in place, whose account, and the places it names. */
+export interface ToldEntry {
+  readonly report: Report
+  readonly account: string
+  readonly places: readonly string[]
+  readonly hidden: Hidden
+}
+
+/** Bodies kept in memory beside the log; more are read again when asked for. */
+const BODIES = 4096
+
+export interface StateOptions {
+  readonly log: Log
+  readonly door: Door
+  readonly projections: readonly Projection[]
+}
+
+export class State {
+  readonly #options: StateOptions
+  readonly #bodies = new Map<number, Report>()
+  readonly #commits: number[] = []
+  readonly #listeners = new Set<() => void>()
+  #told = 0
+  ledger!: Ledger
+  registry!: Registry
+
+  constructor(options: StateOptions) {
+    this.#options = options
+    this.rebuild()
+  }
+
+  get head(): Position {
+    return this.ledger.head
+  }
+
+  /** Forgets everything and reads the log again. */
+  rebuild(): void {
+    const { log, projections } = this.#options
+    this.#bodies.clear()
+    this.#commits.length = 0
+    this.ledger = new Ledger({
+      projections: [registryProjection, sweeps, ...projections],
+      body: (at) => this.body(at),
+      positionOf: (id) => log.find(id)?.position,
+    })
+    this.registry = new Registry(this.ledger)
+    this.catchUp(log.read(position(0)))
+  }
+
+  /** Takes entries that came since, and passes over those already taken. */
+  catchUp(entries: Iterable<Entry>): void {
+    for (const entry of entries) if (entry.position > this.head) this.apply(entry)
+  }
+
+  /** Takes what is in the log and not yet here, whoever appended it. */
+  follow(): void {
+    const { log } = this.#options
+    if (log.head() > this.head) this.catchUp(log.read(this.head))
+    this.tellCommits()
+  }
+
+  apply(entry: Entry): void {
+    const { report } = this.tell(entry)
+    this.#keep(entry.position, report)
+    const recorded = entry.from?.recorded ?? entry.recorded
+    this.ledger.apply({ position: entry.position, stamp: entry.recorded, recorded, report })
+    if (this.#commits.at(-1) !== entry.commit) this.#commits.push(entry.commit)
+  }
+
+  tell(entry: Entry): ToldEntry {
+    const { door, log } = this.#options
+    const stored = door.open(entry.bytes)
+    const hidden = stored.parts === undefined ? {} : partsIn(log, entry.position)
+    const report = { ...stored, claim: reveal(stored.claim, hidden) }
+    const kind = door.kinds.get(report.claim.kind)
+    const { kind: _kind, ...claim } = report.claim
+    const places = kind?.references(claim).places ?? []
+    return { report, account: accountOf(report.attribution).name, places, hidden }
+  }
+
+  body(at: Position): Report {
+    const known = this.#bodies.get(at)
+    if (known !== undefined) return known
+    const entry = this.#options.log.at(at)
+    if (entry === undefined) throw new RangeError(`no entry at position ${at}`)
+    const { report } = this.tell(entry)
+    this.#keep(at, report)
+    return report
+  }
+
+  /** Ends of the commits after a position, ascending. */
+  *commitsAfter(after: number): Iterable<number> {
+    let i = this.#commits.length
+    while (i > 0 && this.#commits[i - 1]! > after) i--
+    for (; i < this.#commits.length; i++) yield this.#commits[i]!
+  }
+
+  onCommit(tell: () => void): () => void {
+    this.#listeners.add(tell)
+    return () => this.#listeners.delete(tell)
+  }
+
+  /** Tells those who listen, once the entries are durable. */
+  tellCommits(): void {
+    if (this.head === this.#told) return
+    this.#told = this.head
+    for (const tell of [...this.#listeners]) tell()
+  }
+
+  /** The cut that sees everything there is. */
+  get everything() {
+    return everythingAt(this.head)
+  }
+
+  #keep(at: number, report: Report): void {
+    if (this.#bodies.size >= BODIES) {
+      const oldest = this.#bodies.keys().next().value
+      if (oldest !== undefined) this.#bodies.delete(oldest)
+    }
+    this.#bodies.set(at, report)
+  }
+}
+
+function partsIn(log: Log, at: Position): Hidden {
+  const decoder = new TextDecoder()
+  return Object.fromEntries(
+    log.parts(at).map(({ name, bytes }) => [name, JSON.parse(decoder.decode(bytes)) as Json]),
+  )
+}

@@ -1,0 +1,419 @@
+/**
+ * The timeline: who said what, held where, true when, learned when.
+ *
+ * Reports are appended to a log that never forgets and never overwrites; nothing is decided when
+ * one is written. A reading is chosen by four coordinates (a valid instant, what was known and
+ * published, whose accounts, which resolver) and answered from memory by an immutable view:
+ *
+ *   append ▶ recorder ▶ log ▶ ledger (rows in columns)      the past is never rewritten:
+ *                               │                           rows are shown from one position
+ *   at(reading) ▶ coordinates ▶ view ◀ registry, weigh      and hidden from another, and a
+ *                                                           view is a cut between them
+ *
+ * Everything in memory can be thrown away and folded again from the log.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Observable } from 'rxjs'
+import { RashomonError } from './errors.js'
+import { everythingAt } from './fold/cut.js'
+import { canonicalText } from './fold/intern.js'
+import type { Key, Projection, RegisterProjection } from './fold/projection.js'
+import { leafHash } from './integrity/leaf.js'
+import type { Log } from './log/contract.js'
+import { createMemoryLog } from './log/memory.js'
+import { openSqliteLog } from './log/sqlite.js'
+import { createWriter, type Writer } from './log/writer.js'
+import { beliefsByPosition, beliefsByPublication } from './reading/beliefs.js'
+import { type Coordinates, type Sources, understand } from './reading/coordinates.js'
+import { historyOf } from './reading/history.js'
+import { checkPinned, isToken, parseToken, publishedOf } from './reading/token.js'
+import type {
+  Belief,
+  FoldState,
+  PlaceView,
+  Reading,
+  RegisterState,
+  Resolver,
+  Stretch,
+} from './reading/types.js'
+import { type Ground, View } from './reading/view.js'
+import {
+  type Appended,
+  type AppendOptions,
+  hex,
+  type Receipt,
+  Recorder,
+  type Stored,
+} from './recorder.js'
+import { RegistryView } from './registry/view.js'
+import { openDoor } from './report/door.js'
+import type { ClaimKind } from './report/kind.js'
+import { KINDS } from './report/kinds/all.js'
+import { LIMITS, type Limits } from './report/limits.js'
+import type { Report } from './report/types.js'
+import { State } from './state.js'
+import { type Update, watch } from './stream/watch.js'
+import { systemClock } from './time/clock.js'
+import { type Instant, instant, MAX_INSTANT, printInstant } from './time/instant.js'
+import { position } from './time/position.js'
+import { RESOLVERS } from './weigh/resolvers.js'
+
+export interface TimelineOptions {
+  /** A file, or `:memory:`. */
+  readonly log: string
+  /** Whether a missing file is made; it is unless this is false. */
+  readonly create?: boolean
+  readonly readonly?: boolean
+  /** Milliseconds since 1970; the system's unless given. */
+  readonly clock?: () => number
+  /** The user's own, beside those that are shipped. */
+  readonly projections?: readonly Projection[]
+  readonly claims?: readonly ClaimKind<object>[]
+  readonly resolvers?: readonly Resolver[]
+  readonly limits?: Partial<Limits>
+}
+
+/** What the public face ships with: projections, and the one that everyday reads are bound to. */
+export interface Shipped {
+  readonly projections: readonly Projection[]
+  readonly everyday: RegisterProjection
+}
+
+/** An entry of the log, told. */
+export interface Logged {
+  readonly position: number
+  /** Position of the last entry of its commit. */
+  readonly commit: number
+  /** ISO 8601. */
+  readonly recorded: string
+  readonly id: string
+  /** `desk` for the desk's own. */
+  readonly account: string
+  readonly kind: string
+  readonly places: readonly string[]
+  /** ISO 8601, or `null` where none is stated. */
+  readonly published: string | null
+  /** Whether it counts at the head. */
+  readonly counts: boolean
+  /** As appended, its readable parts in place. */
+  readonly report: Report
+  readonly citation: unknown
+  /** Hashes in hex. */
+  readonly hash: string
+  readonly leaf: string
+  /** Canonical bytes as stored. */
+  readonly bytes: Uint8Array
+}
+
+export interface ReportQuery {
+  readonly after?: number
+  readonly upTo?: number
+  readonly place?: string
+  readonly account?: string
+  readonly kind?: string
+  readonly limit?: number
+}
+
+export type ReadOptions = Omit<Reading, 'valid'>
+export type BeliefOptions = Reading & {
+  /** Which clock the answer is followed along; positions unless said. */
+  readonly by?: 'known' | 'published'
+}
+
+/** What is watched: a place through the everyday projection, or a key of any. */
+export type WatchTarget = { readonly from?: number; readonly valid?: string } & (
+  | { readonly place: string }
+  | { readonly key: Key }
+)
+
+export class Timeline {
+  readonly #log: Log
+  readonly #writer: Writer
+  readonly #recorder: Recorder
+  readonly #state: State
+  readonly #clock: () => number
+  readonly #everyday: RegisterProjection
+  readonly #resolvers: ReadonlyMap<string, Resolver>
+  /** The latest instant that `known` was answered for: no entry is stamped before it. */
+  #answered = Number.NEGATIVE_INFINITY
+  #closed = false
+
+  private constructor(log: Log, options: TimelineOptions, shipped: Shipped) {
+    const limits = { ...LIMITS, ...options.limits }
+    const rules = process.versions.tz ?? 'unknown'
+    const door = openDoor({ kinds: [...KINDS, ...(options.claims ?? [])], limits, rules })
+    this.#log = log
+    this.#clock = options.clock ?? systemClock
+    this.#everyday = shipped.everyday
+    this.#resolvers = new Map([...RESOLVERS, ...(options.resolvers ?? [])].map((r) => [r.name, r]))
+    const projections = [...shipped.projections, ...(options.projections ?? [])]
+    this.#state = new State({ log, door, projections: [...new Set(projections)] })
+    this.#writer = createWriter(log, { onRollback: () => this.#state.rebuild() })
+    this.#recorder = new Recorder({
+      log,
+      writer: this.#writer,
+      door,
+      state: this.#state,
+      now: () => instant(Math.max(Math.trunc(this.#clock()), this.#answered)),
+    })
+  }
+
+  /**
+   * Opens a timeline on a log.
+   *
+   * @throws `log-missing`, `log-foreign`, `log-unsafe`, `log-damaged`, `invalid-definition`.
+   */
+  static async open(options: TimelineOptions, shipped: Shipped): Promise<Timeline> {
+    const log =
+      options.log === ':memory:'
+        ? createMemoryLog({ id: randomUUID(), leafHash })
+        : openSqliteLog({
+            file: options.log,
+            create: options.create ?? true,
+            readonly: options.readonly ?? false,
+            leafHash,
+            newId: randomUUID,
+          })
+    try {
+      return new Timeline(log, options, shipped)
+    } catch (error) {
+      log.close()
+      throw error
+    }
+  }
+
+  /** The log's own id. */
+  get id(): string {
+    return this.#log.id
+  }
+
+  /** The newest position, appends of other processes included. */
+  get head(): number {
+    this.#follow()
+    return this.#state.head
+  }
+
+  get durability(): 'full' | 'memory' {
+    return this.#log.durability
+  }
+
+  /**
+   * Appends a report, or several as one commit; resolves when they are durable and every later
+   * read sees them. The same report again answers with its first receipt.
+   *
+   * @throws `invalid-report`, `invalid-time`, `too-large`, `unknown-name`, `unknown-report`,
+   *   `unauthorised`, `batch-closed`, `cycle`, `id-taken`, `condition-failed`, or what the store
+   *   failed with; nothing is appended then.
+   */
+  append(reports: readonly unknown[], options?: AppendOptions): Promise<readonly Receipt[]>
+  append(report: unknown, options?: AppendOptions): Promise<Receipt>
+  async append(reports: unknown, options?: AppendOptions): Promise<Receipt | readonly Receipt[]> {
+    const several = Array.isArray(reports)
+    const { receipts } = await this.record(several ? reports : [reports], options)
+    return several ? receipts : receipts[0]!
+  }
+
+  /** As `append`, and says what was entered because of `register`. */
+  async record(reports: readonly unknown[], options?: AppendOptions): Promise<Appended> {
+    this.#refuseClosed()
+    return this.#recorder.record(reports, options)
+  }
+
+  /** Appends reports as an export holds them, as one commit; ids and report hashes stay. */
+  async restore(stored: readonly Stored[]): Promise<Appended> {
+    this.#refuseClosed()
+    return this.#recorder.restore(stored)
+  }
+
+  /** The receipt of a report, which can be asked for again for ever. */
+  receipt(id: string): Receipt | undefined {
+    this.#follow()
+    return this.#recorder.receiptOf(id)
+  }
+
+  /**
+   * The view at a reading, or at a token of one.
+   *
+   * @throws `invalid-reading`, `invalid-time`, `token-mismatch`.
+   */
+  at(reading: Reading | string): View {
+    this.#follow()
+    return new View(this.#ground, this.#coordinates(reading))
+  }
+
+  /** Every maximal stretch of valid time of a place with its state, without gaps. */
+  history(place: string, options: ReadOptions = {}): Stretch[] {
+    this.#follow()
+    const c = this.#coordinates({ ...options, valid: printInstant(MAX_INSTANT) })
+    this.#refuseUnknownPlace(place, c)
+    return historyOf(this.#ground, this.#everydayStore, place, c)
+  }
+
+  /** How the answer about a place at one instant moved as reports came in. */
+  beliefs(place: string, { by = 'known', ...reading }: BeliefOptions): Belief[] {
+    this.#follow()
+    const c = this.#coordinates(reading)
+    this.#refuseUnknownPlace(place, c)
+    const beliefs = by === 'known' ? beliefsByPosition : beliefsByPublication
+    return beliefs(this.#ground, this.#everydayStore, place, c)
+  }
+
+  /** The log itself, in order, as appended. */
+  *reports(query: ReportQuery = {}): Iterable<Logged> {
+    this.#follow()
+    const upTo = Math.min(query.upTo ?? this.#state.head, this.#state.head)
+    let left = query.limit ?? Number.POSITIVE_INFINITY
+    for (const entry of this.#log.read(position(query.after ?? 0), position(upTo))) {
+      if (left <= 0) return
+      const { report, account, places, hidden } = this.#state.tell(entry)
+      if (query.kind !== undefined && report.claim.kind !== query.kind) continue
+      if (query.account !== undefined && account !== query.account) continue
+      if (query.place !== undefined && !places.includes(query.place)) continue
+      left--
+      const published = report.published?.to
+      yield {
+        position: entry.position,
+        commit: entry.commit,
+        recorded: printInstant(entry.recorded),
+        id: entry.id,
+        account,
+        kind: report.claim.kind,
+        places,
+        published: published == null ? null : printInstant(instant(published - 1)),
+        counts: !this.#state.ledger.isOut(entry.position, this.#state.everything),
+        report,
+        citation: hidden.citation ?? null,
+        hash: hex(entry.hash),
+        leaf: hex(entry.leaf),
+        bytes: entry.bytes,
+      }
+    }
+  }
+
+  /** Parts beside an entry, as they are stored. */
+  parts(at: number) {
+    return this.#log.parts(position(at))
+  }
+
+  /**
+   * The state of a place, or of any key, and one update per commit that changes it. Without `valid`
+   * it follows knowledge at the end of time; `from` resumes after a position.
+   */
+  watch(
+    projection: Projection,
+    target: WatchTarget,
+  ): Observable<Update<PlaceView | RegisterState | FoldState>> {
+    this.#follow()
+    const valid = target.valid ?? printInstant(MAX_INSTANT)
+    const read = (known: number) => {
+      const view = new View(this.#ground, this.#coordinates({ valid, known }))
+      if ('key' in target) return view.state(projection, target.key)
+      if (projection.name === this.#everyday.name) return view.place(target.place)
+      throw new RashomonError(
+        'invalid-reading',
+        `place: places are read through ${this.#everyday.name}; a key of ${projection.name} would be right here`,
+        { place: { field: 'place' } },
+      )
+    }
+    return watch(
+      {
+        head: () => this.#state.head,
+        commitsAfter: (after) => this.#state.commitsAfter(after),
+        read,
+        text: canonicalText,
+        onCommit: (tell) => this.#state.onCommit(tell),
+      },
+      target.from,
+    )
+  }
+
+  /** Places, actors and sources as the log enters them; at the end of time and the head unless said. */
+  registry(
+    coordinates: { readonly valid?: string; readonly known?: number | string } = {},
+  ): RegistryView {
+    this.#follow()
+    const c = this.#coordinates({
+      ...coordinates,
+      valid: coordinates.valid ?? printInstant(MAX_INSTANT),
+    })
+    return new RegistryView(this.#state.registry, c.valid, c.cut.known)
+  }
+
+  /** Settings of the store as read back from it. */
+  settings(): Readonly<Record<string, string | number>> {
+    return this.#log.settings()
+  }
+
+  /** Waits for what is being appended, then lets go of the log. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#writer.close()
+    this.#log.close()
+  }
+
+  get #ground(): Ground {
+    const { ledger, registry } = this.#state
+    return {
+      ledger,
+      registry,
+      everyday: this.#everyday,
+      log: this.#log.id,
+      leafAt: (known) => (known === 0 ? '' : hex(this.#log.at(position(known))!.leaf)),
+    }
+  }
+
+  get #everydayStore() {
+    return this.#state.ledger.store(this.#everyday.name)!
+  }
+
+  #coordinates(reading: Reading | string): Coordinates {
+    const sources: Sources = {
+      ledger: this.#state.ledger,
+      registry: this.#state.registry,
+      resolvers: this.#resolvers,
+      answerFor: (known) => this.#answerFor(known),
+    }
+    if (typeof reading !== 'string') return understand(reading, sources)
+    if (!isToken(reading)) return understand({ valid: reading }, sources)
+    const pinned = parseToken(reading)
+    const resolver = this.#resolvers.get(pinned.resolver[0])
+    checkPinned(pinned, {
+      log: this.#log.id,
+      head: this.#state.head,
+      leaf: pinned.known > this.#state.head ? '' : this.#ground.leafAt(pinned.known),
+      resolver: [pinned.resolver[0], resolver?.revision ?? 0],
+      projection: [this.#everyday.name, this.#everyday.revision],
+    })
+    const c = understand(
+      {
+        valid: printInstant(instant(pinned.valid)),
+        known: pinned.known,
+        accounts: pinned.accounts ?? {},
+        resolver: resolver!,
+      },
+      sources,
+    )
+    return { ...c, cut: { ...c.cut, published: publishedOf(pinned) } }
+  }
+
+  #answerFor(known: Instant): Instant {
+    const now = instant(Math.trunc(this.#clock()))
+    if (known <= now) this.#answered = Math.max(this.#answered, known)
+    return now
+  }
+
+  #follow(): void {
+    this.#refuseClosed()
+    this.#state.follow()
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed) throw new RashomonError('log-closed', 'the timeline is closed; open it again')
+  }
+
+  /** A place must be known to the log; the view's own refusal says so. */
+  #refuseUnknownPlace(place: string, c: Coordinates): void {
+    new View(this.#ground, { ...c, cut: everythingAt(c.cut.known) }).place(place)
+  }
+}

@@ -58,7 +58,7 @@ export type { View } from './reading/view.js'
 export type { Appended, AppendOptions, Receipt, Stored } from './recorder.js'
 export type { RegistryEntry } from './registry/entries.js'
 export type { RegistryMatch, RegistryView } from './registry/view.js'
-export type { Update } from './stream/watch.js'
+export type { Update, Watch } from './stream/watch.js'
 export type {
   BeliefOptions,
   Logged,

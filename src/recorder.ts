@@ -8,6 +8,7 @@
 import { isRashomonError, RashomonError } from './errors.js'
 import { authorityFault } from './fold/authority.js'
 import { everythingAt } from './fold/cut.js'
+import { hex } from './integrity/hash.js'
 import { restoreSealed, sameContent, seal } from './integrity/seal.js'
 import type { Entry, Log, Sealed, Transaction } from './log/contract.js'
 import type { Writer } from './log/writer.js'
@@ -413,8 +414,4 @@ async function withNearest(error: unknown, state: State): Promise<unknown> {
     place: error.place,
     data: { ...error.data, nearest: near },
   })
-}
-
-export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -13,11 +13,11 @@
  * Everything in memory can be thrown away and folded again from the log.
  */
 import { randomUUID } from 'node:crypto'
-import type { Observable } from 'rxjs'
 import { RashomonError } from './errors.js'
 import { everythingAt } from './fold/cut.js'
 import { canonicalText } from './fold/intern.js'
 import type { Key, Projection, RegisterProjection } from './fold/projection.js'
+import { hex } from './integrity/hash.js'
 import { leafHash } from './integrity/leaf.js'
 import type { Log } from './log/contract.js'
 import { createMemoryLog } from './log/memory.js'
@@ -40,7 +40,6 @@ import { type Ground, View } from './reading/view.js'
 import {
   type Appended,
   type AppendOptions,
-  hex,
   type Receipt,
   Recorder,
   type Stored,
@@ -52,7 +51,7 @@ import { KINDS } from './report/kinds/all.js'
 import { LIMITS, type Limits } from './report/limits.js'
 import type { Report } from './report/types.js'
 import { State } from './state.js'
-import { type Update, watch } from './stream/watch.js'
+import { type Watch, watch } from './stream/watch.js'
 import { systemClock } from './time/clock.js'
 import { type Instant, instant, MAX_INSTANT, printInstant } from './time/instant.js'
 import { position } from './time/position.js'
@@ -299,10 +298,7 @@ export class Timeline {
    * The state of a place, or of any key, and one update per commit that changes it. Without `valid`
    * it follows knowledge at the end of time; `from` resumes after a position.
    */
-  watch(
-    projection: Projection,
-    target: WatchTarget,
-  ): Observable<Update<PlaceView | RegisterState | FoldState>> {
+  watch(projection: Projection, target: WatchTarget): Watch<PlaceView | RegisterState | FoldState> {
     this.#follow()
     const valid = target.valid ?? printInstant(MAX_INSTANT)
     const read = (known: number) => {

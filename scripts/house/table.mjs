@@ -51,9 +51,11 @@ export const ROOMS = {
   },
   define: { knows: ['report', 'fold', 'reading/types'], nodeFree: true },
   stream: { knows: ENGINE, packages: ['rxjs'] },
-  timeline: { knows: [...ENGINE, 'define', 'stream'] },
+  state: { knows: ENGINE },
+  recorder: { knows: [...ENGINE, 'state'] },
+  timeline: { knows: [...ENGINE, 'define', 'stream', 'state', 'recorder'] },
   projections: { knows: ['define'], nodeFree: true },
-  index: { knows: [...ENGINE, 'define', 'stream', 'timeline', 'projections'] },
+  index: { knows: [...ENGINE, 'define', 'stream', 'recorder', 'timeline', 'projections'] },
   'testing/aleppo': { knows: [...GROUND, 'define', 'index'] },
   exchange: { knows: ['errors', 'index'], packages: ['zod'] },
   testing: {

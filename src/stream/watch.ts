@@ -12,6 +12,8 @@ export interface Update<S> {
   readonly before?: S
 }
 
+export type Watch<S> = Observable<Update<S>>
+
 /** What a watch reads: the ends of commits, as they come, and the state at any of them. */
 export interface Watched<S> {
   readonly head: () => number
@@ -28,7 +30,7 @@ export interface Watched<S> {
  * Without `from`, the state at the head and then its changes; with it, the changes of every commit
  * after that position, those already made first. Errors of a read end the stream.
  */
-export function watch<S>(watched: Watched<S>, from?: number): Observable<Update<S>> {
+export function watch<S>(watched: Watched<S>, from?: number): Watch<S> {
   return new Observable((subscriber) => {
     let position = from ?? watched.head()
     let state = watched.read(position)

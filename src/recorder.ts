@@ -19,7 +19,7 @@ import type { Door, Draft } from './report/door.js'
 import { isCorrection, isSecondThought } from './report/thought.js'
 import type { Part, Report } from './report/types.js'
 import type { State } from './state.js'
-import { BEGIN, END, type Instant, printInstant } from './time/instant.js'
+import { BEGIN, END, type Instant, MAX_INSTANT, printInstant } from './time/instant.js'
 import { position } from './time/position.js'
 
 export interface Receipt {
@@ -243,7 +243,7 @@ class Commit {
     const { state } = this.#options
     const zone =
       here?.draft.report.claim.zone ??
-      state.registry.field('place', place, 'zone', END, everythingAt(state.head))
+      state.registry.field('place', place, 'zone', MAX_INSTANT, everythingAt(state.head))
     return typeof zone === 'string' ? zone : undefined
   }
 
@@ -407,7 +407,7 @@ async function withNearest(error: unknown, state: State): Promise<unknown> {
   if (!isRashomonError(error, 'unknown-name')) return error
   const { kind, id } = error.data as { kind: EntryKind; id: string }
   const { nearest } = await import('./registry/names.js')
-  const near = await nearest(id, state.registry.entries(kind, END, state.head))
+  const near = await nearest(id, state.registry.entries(kind, MAX_INSTANT, state.head))
   if (near.length === 0) return error
   const names = near.map((n) => (n.id === n.name ? n.id : `${n.id} (${n.name})`)).join(', ')
   return new RashomonError('unknown-name', `${error.message}; the nearest known are ${names}`, {

@@ -118,6 +118,11 @@ function withMarks(
   return claim
 }
 
+/** What a kind's schema sees of its own stored form. */
+function withoutMarks(fields: JsonRecord): JsonRecord {
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !isMark(field)))
+}
+
 function normal(kind: Kind, input: JsonRecord, path: Path, limits: Limits): JsonRecord {
   const { schema } = kind
   const beside = kind.timed ? MARKS : []
@@ -128,21 +133,27 @@ function normal(kind: Kind, input: JsonRecord, path: Path, limits: Limits): Json
   }
   const parsed = run(kind, schema, input)
   if (!parsed.success) throw refusal(parsed.error.issues, { schema, value: input, path, beside })
+  if (sameJson(parsed.data, input)) return input
   const fields = kept(kind, parsed.data, limits)
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
     throw broken(kind, `its schema makes ${show(fields)} of a claim; an object would be right`)
-  const again = run(kind, schema, fields)
+  checkKeeps(kind, fields as JsonRecord)
+  return fields as JsonRecord
+}
+
+/** Refuses a schema that would not leave its own stored form as it is. */
+function checkKeeps(kind: Kind, fields: JsonRecord): void {
+  const again = run(kind, kind.schema, kind.timed ? withoutMarks(fields) : fields)
   if (!again.success || !sameJson(again.data, fields))
     throw broken(
       kind,
       'its schema changes or refuses what it made itself; a stored claim must pass unchanged',
     )
-  return fields as JsonRecord
 }
 
 function run(kind: Kind, schema: z.ZodType, value: Json): Parsed {
   try {
-    return schema.safeParse(value)
+    return schema.safeParse(value, { reportInput: true })
   } catch (cause) {
     throw broken(kind, `its schema throws: ${show(String(cause))}`, cause)
   }

@@ -23,7 +23,7 @@ import { checkTimes, readTimes } from './times.js'
 import type { Claim, Hop, Json, JsonRecord, Part, Report } from './types.js'
 import { openStored } from './upcast.js'
 import { byteLength } from './utf8.js'
-import { checkValue } from './value.js'
+import { measureValue } from './value.js'
 
 /** A report that is not sealed yet: its id may still have to be derived, its parts committed to. */
 export interface Draft {
@@ -108,7 +108,8 @@ const FIELDS = [
 ]
 
 function read(house: House, input: unknown, context: ReadContext): Draft {
-  const written = recordAt(checkValue(input, house.limits), [], 'a report would be right')
+  const { value, units } = measureValue(input, house.limits)
+  const written = recordAt(value, [], 'a report would be right')
   for (const field of Object.keys(written))
     if (!FIELDS.includes(field)) throw unknownField([], field, FIELDS)
   const said = recordAt(written.claim, ['claim'], 'an object with a kind would be right')
@@ -131,7 +132,7 @@ function read(house: House, input: unknown, context: ReadContext): Draft {
 
   if (written.citation !== undefined) hidden[CITATION] = readCitation(written.citation)
   checkHidden(hidden, house.limits)
-  checkSize(report, house.limits)
+  if (units * LARGEST_GROWTH + OWN_BYTES > house.limits.report) checkSize(report, house.limits)
   const sources = [...(references.sources ?? []), ...attribution.map((hop) => hop.source)]
   return { report, hidden, kind, references: { ...references, sources } }
 }
@@ -204,9 +205,14 @@ function commonZone(
   places: readonly string[] | undefined,
   context: ReadContext,
 ): string | undefined {
-  const zones = new Set((places ?? []).map((place) => context.zoneOf(place)))
-  zones.delete(undefined)
-  return zones.size === 1 ? [...zones][0] : undefined
+  let common: string | undefined
+  for (const place of places ?? []) {
+    const zone = context.zoneOf(place)
+    if (zone === undefined || zone === common) continue
+    if (common !== undefined) return undefined
+    common = zone
+  }
+  return common
 }
 
 function readCorrection(
@@ -249,6 +255,10 @@ function readCitation(citation: Json): Json {
     `${show(citation)} is no citation; text, or an object such as { "url": …, "text": … }, would be right`,
   )
 }
+
+/** A UTF-16 unit takes up to six bytes in JSON, and some fields are kept twice, as wording and as bounds. */
+const LARGEST_GROWTH = 12
+const OWN_BYTES = 4096
 
 function checkSize(report: object, limits: Limits): void {
   const size = byteLength(JSON.stringify(report))

@@ -31,7 +31,12 @@ export const places = idSet(placeId, 'set of places')
 export const actors = idSet(actorId, 'set of actors')
 export const sources = idSet(sourceId, 'set of sources')
 
-/** Refuses an empty set. */
+/** A field that may be absent; no value that comes in is undefined (value.ts), and this is fast. */
+export function maybe<S extends z.ZodType>(schema: S): z.ZodExactOptional<S> {
+  return schema.optional() as unknown as z.ZodExactOptional<S>
+}
+
+/** Refuses a set that is too small. */
 export function atLeast(least: number, what: string) {
   return (context: { value: readonly unknown[]; issues: unknown[] }) => {
     if (context.value.length < least)

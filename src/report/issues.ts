@@ -35,7 +35,7 @@ export function refusal(
     ]
     return unknownField(joined(checked.path, issue.path), key, known)
   }
-  const value = valueAt(checked.value, issue.path)
+  const value = issue.input ?? valueAt(checked.value, issue.path)
   const predicate = predicateOf(issue)
   const path = joined(checked.path, issue.path)
   if (value === undefined) {

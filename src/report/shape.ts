@@ -38,10 +38,17 @@ export function shapeOf(schema: Schema): Readonly<Record<string, Schema>> | unde
   return objects.length === 1 ? objects[0]?.shape : undefined
 }
 
+const dropping = new WeakMap<Schema, boolean>()
+
 /** Whether the schema drops fields it does not know without a word. */
 export function dropsUnknown(schema: Schema): boolean {
-  const objects = objectsIn(schema)
-  return objects.length === 1 && objects[0]?.catchall === undefined
+  let drops = dropping.get(schema)
+  if (drops === undefined) {
+    const objects = objectsIn(schema)
+    drops = objects.length === 1 && objects[0]?.catchall === undefined
+    dropping.set(schema, drops)
+  }
+  return drops
 }
 
 /** Names of the fields that the objects at a path take. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Instant } from '../time/instant.js'
 import type { SaidEnd, SaidTime } from '../time/said.js'
-import { batchId, mark, reportId, sourceId } from './fields.js'
+import { batchId, mark, maybe, reportId, sourceId } from './fields.js'
 
 const text = z.string({ error: 'is no text; text would be right' })
 const moment = z
@@ -11,15 +11,15 @@ const moment = z
 
 const said = z.strictObject({
   wording: text,
-  words: text.exactOptional(),
+  words: maybe(text),
   zone: text,
   granule: z.enum(['millisecond', 'about', 'day', 'month', 'year', 'range'], {
     error: 'is no granule; millisecond, about, day, month, year or range would be right',
   }),
-  about: mark.exactOptional(),
+  about: maybe(mark),
   from: moment.nullable(),
   to: moment.nullable(),
-  rules: text.exactOptional(),
+  rules: maybe(text),
 })
 
 const EMPTY = 'is an empty window; from before to would be right'
@@ -44,11 +44,11 @@ export const published = saidTime.refine((time) => time.to !== null, {
 export const hops = z.array(
   z.strictObject({
     source: sourceId,
-    stance: z
-      .enum(['corroborate', 'doubt', 'deny'], {
+    stance: maybe(
+      z.enum(['corroborate', 'doubt', 'deny'], {
         error: 'is no stance; corroborate, doubt or deny would be right, or none',
-      })
-      .exactOptional(),
+      }),
+    ),
   }),
 )
 
@@ -62,27 +62,27 @@ export const storedReport = z.strictObject({
     .check(z.positive({ error: 'is no revision; a whole number from 1 would be right' })),
   attribution: hops,
   claim: record,
-  start: saidTime.exactOptional(),
-  end: saidEnd.exactOptional(),
-  published: published.exactOptional(),
-  batch: batchId.exactOptional(),
-  parts: z
-    .record(
+  start: maybe(saidTime),
+  end: maybe(saidEnd),
+  published: maybe(published),
+  batch: maybe(batchId),
+  parts: maybe(
+    z.record(
       z.string(),
       z
         .string()
         .check(
           z.regex(/^[0-9a-f]{64}$/, { error: 'is no commitment; 64 digits of hex would be right' }),
         ),
-    )
-    .exactOptional(),
+    ),
+  ),
 })
 
 /** What a correction replaces: whole fields; `null` removes one. */
 export const correctionFields = z.strictObject({
-  start: saidTime.nullable().exactOptional(),
-  end: saidEnd.nullable().exactOptional(),
-  published: published.nullable().exactOptional(),
-  attribution: hops.exactOptional(),
-  claim: record.exactOptional(),
+  start: maybe(saidTime.nullable()),
+  end: maybe(saidEnd.nullable()),
+  published: maybe(published.nullable()),
+  attribution: maybe(hops),
+  claim: maybe(record),
 })

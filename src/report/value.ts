@@ -63,9 +63,18 @@ export function checkValue(
   limits: Limits,
   path: readonly (string | number)[] = [],
 ): Json {
+  return measureValue(value, limits, path).value
+}
+
+/** As `checkValue`, with the UTF-16 units that the value takes in JSON, escapes aside. */
+export function measureValue(
+  value: unknown,
+  limits: Limits,
+  path: readonly (string | number)[] = [],
+): { readonly value: Json; readonly units: number } {
   const copier = new Copier(limits, [...path])
   try {
-    return copier.copy(value)
+    return { value: copier.copy(value), units: copier.units }
   } catch (error) {
     if (error instanceof RashomonError) throw error
     throw copier.refuse('invalid-report', 'cannot be read; a plain object would be right', error)
@@ -74,7 +83,7 @@ export function checkValue(
 
 class Copier {
   private readonly within: object[] = []
-  private bytes = 0
+  units = 0
 
   constructor(
     private readonly limits: Limits,
@@ -88,15 +97,15 @@ class Copier {
       case 'number': {
         const fault = numberFault(value)
         if (fault !== null) throw this.refuse('invalid-report', `${show(value)} ${fault}`)
-        this.spend(8)
+        this.spend(24)
         return value === 0 ? 0 : value
       }
       case 'boolean':
-        this.spend(4)
+        this.spend(5)
         return value
       case 'object':
         if (value === null) {
-          this.spend(4)
+          this.spend(5)
           return null
         }
         return this.structure(value)
@@ -124,7 +133,7 @@ class Copier {
       )
     const fault = textFault(value)
     if (fault !== null) throw this.refuse('invalid-report', `${show(value)} ${fault}`)
-    this.spend(value.length + 2)
+    this.spend(value.length + 3)
     return value
   }
 
@@ -203,9 +212,9 @@ class Copier {
   }
 
   /** Counts what was copied, so that shared references cannot unfold without end. */
-  private spend(bytes: number): void {
-    this.bytes += bytes
-    if (this.bytes > this.limits.body)
+  private spend(units: number): void {
+    this.units += units
+    if (this.units > this.limits.body)
       throw this.refuse(
         'too-large',
         `more than ${this.limits.body} bytes in all; fewer would be right`,

@@ -1,6 +1,6 @@
 /** Control of a place, in facets that are known separately; a claim sets only those it speaks of (DESIGN 4). */
 import { z } from 'zod'
-import { actors, placeId, words } from '../fields.js'
+import { actors, maybe, placeId, words } from '../fields.js'
 import { defineClaim } from '../kind.js'
 import type { Timed } from '../types.js'
 import { compareUtf8 } from '../utf8.js'
@@ -17,16 +17,16 @@ export const FACETS = [
 export type ControlFacet = (typeof FACETS)[number]
 
 const facet = z.enum(FACETS, { error: `is no facet; one of ${FACETS.join(', ')} would be right` })
-const extent = z.enum(['full', 'partial'], {
-  error: 'is no extent; "full" or "partial" would be right, or none where it is unstated',
-})
+const NO_EXTENT = 'is no extent; "full" or "partial" would be right, or none where it is unstated'
+const OF_NOBODY = 'is said of nobody; no extent, or a holder, would be right'
+const extent = z.enum(['full', 'partial'], { error: NO_EXTENT })
 
 /** Who holds it; no actors is nobody. */
 const holder = z
   .union(
     [
+      z.strictObject({ actors, extent: maybe(extent) }),
       actors.transform((held): { actors: string[]; extent?: Extent } => ({ actors: held })),
-      z.strictObject({ actors, extent: extent.exactOptional() }),
     ],
     { error: 'is no holder; an actor, a list of actors or { actors, extent } would be right' },
   )
@@ -35,7 +35,8 @@ const holder = z
       context.addIssue({
         code: 'custom',
         path: ['extent'],
-        message: 'is said of nobody; no extent, or a holder, would be right',
+        message: OF_NOBODY,
+        input: held.extent,
       })
   })
 
@@ -56,15 +57,15 @@ const ends = z
 
 const stated = z.strictObject({
   place: placeId,
-  status: words.exactOptional(),
-  holder: holder.exactOptional(),
-  contest: actors.exactOptional(),
-  fireControl: actors.exactOptional(),
-  siege: actors.exactOptional(),
-  threat: actors.exactOptional(),
-  presence: actors.exactOptional(),
-  administration: actors.exactOptional(),
-  ends: ends.exactOptional(),
+  status: maybe(words),
+  holder: maybe(holder),
+  contest: maybe(actors),
+  fireControl: maybe(actors),
+  siege: maybe(actors),
+  threat: maybe(actors),
+  presence: maybe(actors),
+  administration: maybe(actors),
+  ends: maybe(ends),
 })
 
 type Extent = z.output<typeof extent>
@@ -75,17 +76,18 @@ export type Holder = z.output<typeof holder>
 /** Takes `extent` beside `holder` into it. */
 const written = z.unknown().transform((claim, context) => {
   if (typeof claim !== 'object' || claim === null || !('extent' in claim)) return claim
-  const { extent, ...rest } = claim as { extent: unknown; holder?: unknown }
-  const simple = typeof rest.holder === 'string' || Array.isArray(rest.holder)
-  if (simple) return { ...rest, holder: { actors: rest.holder, extent } }
-  context.addIssue({
-    code: 'custom',
-    path: ['extent'],
-    message:
-      rest.holder === undefined
-        ? 'is said of no holder; a holder beside it would be right'
-        : 'stands beside a holder that is an object; { actors, extent } would be right',
-  })
+  const { extent: stated, ...rest } = claim as { extent: unknown; holder?: unknown }
+  const { holder } = rest
+  const simple = typeof holder === 'string' || Array.isArray(holder)
+  const message = !simple
+    ? `is said of ${holder === undefined ? 'no holder' : 'a holder that is an object'}; a holder beside it, or { actors, extent }, would be right`
+    : Array.isArray(holder) && holder.length === 0
+      ? OF_NOBODY
+      : extent.safeParse(stated).success
+        ? null
+        : NO_EXTENT
+  if (message === null) return { ...rest, holder: { actors: holder, extent: stated } }
+  context.addIssue({ code: 'custom', path: ['extent'], message, input: stated })
   return z.NEVER
 })
 

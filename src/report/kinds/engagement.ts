@@ -10,6 +10,7 @@ import {
   engagementId,
   idSet,
   mark,
+  maybe,
   places,
   prose,
   sort,
@@ -32,7 +33,7 @@ const losses = z
         best: n,
         high: n,
       })),
-      z.strictObject({ low: count, best: count.exactOptional(), high: count }),
+      z.strictObject({ low: count, best: maybe(count), high: count }),
     ],
     { error: 'is no count; a whole number or { low, best, high } would be right' },
   )
@@ -46,11 +47,11 @@ const losses = z
 
 const toll = z
   .strictObject({
-    actor: actorId.exactOptional(),
-    civilians: mark.exactOptional(),
-    killed: losses.exactOptional(),
-    wounded: losses.exactOptional(),
-    captured: losses.exactOptional(),
+    actor: maybe(actorId),
+    civilians: maybe(mark),
+    killed: maybe(losses),
+    wounded: maybe(losses),
+    captured: maybe(losses),
   })
   .superRefine((suffered, context) => {
     if ((suffered.actor === undefined) === (suffered.civilians === undefined))
@@ -89,7 +90,7 @@ const outcome = z.union(
     words.transform((result): { result: string; victors?: string[] } => ({ result })),
     z.strictObject({
       result: words,
-      victors: actors.check(atLeast(1, 'victor')).exactOptional(),
+      victors: maybe(actors.check(atLeast(1, 'victor'))),
     }),
   ],
   { error: 'is no outcome; words or { result, victors } would be right' },
@@ -102,19 +103,24 @@ const belligerents = z.record(
     }),
   ),
   actors.check(atLeast(1, 'belligerent')),
-  { error: 'is no set of belligerents; { role: actors } would be right' },
+  {
+    error: (issue) =>
+      issue.code === 'invalid_type'
+        ? 'is no set of belligerents; { role: actors } would be right'
+        : undefined,
+  },
 )
 
 const schema = z.strictObject({
-  engagement: engagementId.exactOptional(),
+  engagement: maybe(engagementId),
   type: sort,
   places: places.check(atLeast(1, 'place')),
   belligerents: belligerents.default({}),
-  outcome: outcome.exactOptional(),
-  casualties: casualties.exactOptional(),
-  operation: engagementId.exactOptional(),
-  summary: prose.exactOptional(),
-  status: words.exactOptional(),
+  outcome: maybe(outcome),
+  casualties: maybe(casualties),
+  operation: maybe(engagementId),
+  summary: maybe(prose),
+  status: maybe(words),
 })
 
 export type EngagementClaim = { kind: 'engagement' } & z.output<typeof schema> & Timed

@@ -10,6 +10,7 @@ import {
   actorId,
   actors,
   mark,
+  maybe,
   placeId,
   places,
   prose,
@@ -30,21 +31,20 @@ const otherName = z.union(
     words.transform((name): { name: string; lang?: string } => ({ name })),
     z.strictObject({
       name: words,
-      lang: z
-        .string()
-        .check(
+      lang: maybe(
+        z.string().check(
           z.regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}$/, {
             error: 'is no language tag; one such as "ar" or "uk-Latn" would be right',
           }),
-        )
-        .exactOptional(),
+        ),
+      ),
     }),
   ],
   { error: 'is no name; text or { name, lang } would be right' },
 )
 export type OtherName = z.output<typeof otherName>
 
-const named = { name: words.exactOptional(), names: z.array(otherName).exactOptional() }
+const named = { name: maybe(words), names: maybe(z.array(otherName)) }
 
 const zone = z
   .string({ error: 'is no zone; a name such as "Asia/Damascus" would be right' })
@@ -74,12 +74,12 @@ const placeEntry = z
   .strictObject({
     place: placeId,
     ...named,
-    type: sort.exactOptional(),
-    point: z.strictObject({ lat: degrees(90), lon: degrees(180) }).exactOptional(),
-    outline: outline.exactOptional(),
-    vague: prose.exactOptional(),
-    zone: zone.exactOptional(),
-    partOf: places.exactOptional(),
+    type: maybe(sort),
+    point: maybe(z.strictObject({ lat: degrees(90), lon: degrees(180) })),
+    outline: maybe(outline),
+    vague: maybe(prose),
+    zone: maybe(zone),
+    partOf: maybe(places),
   })
   .superRefine((entry, context) => {
     if (entry.partOf?.includes(entry.place))
@@ -99,13 +99,13 @@ const actorEntry = z
   .strictObject({
     actor: actorId,
     ...named,
-    level: z
-      .enum(['unit', 'force', 'coalition'], {
+    level: maybe(
+      z.enum(['unit', 'force', 'coalition'], {
         error: 'is no level; unit, force or coalition would be right',
-      })
-      .exactOptional(),
-    memberOf: actors.exactOptional(),
-    alliedWith: actors.exactOptional(),
+      }),
+    ),
+    memberOf: maybe(actors),
+    alliedWith: maybe(actors),
   })
   .superRefine((entry, context) => {
     for (const field of ['memberOf', 'alliedWith'] as const)
@@ -125,13 +125,13 @@ const sourceEntry = z
   .strictObject({
     source: sourceId,
     ...named,
-    type: sort.exactOptional(),
-    alignment: actorId.exactOptional(),
-    coverage: z.strictObject({ places }).exactOptional(),
-    licence: words.exactOptional(),
-    credit: prose.exactOptional(),
-    copies: sources.exactOptional(),
-    unnamed: mark.exactOptional(),
+    type: maybe(sort),
+    alignment: maybe(actorId),
+    coverage: maybe(z.strictObject({ places })),
+    licence: maybe(words),
+    credit: maybe(prose),
+    copies: maybe(sources),
+    unnamed: maybe(mark),
   })
   .superRefine((entry, context) => {
     if (entry.copies?.includes(entry.source))

@@ -3,7 +3,7 @@
  * corrects what it said; the desk corrects and voids entries (DESIGN 5, RULINGS 23-26).
  */
 import { z } from 'zod'
-import { batchId, prose, reportId } from '../fields.js'
+import { batchId, maybe, prose, reportId } from '../fields.js'
 import { defineClaim } from '../kind.js'
 import { correctionFields } from '../stored.js'
 
@@ -11,7 +11,7 @@ const of = reportId
 const reason = prose
 const timeless = { timed: false, takes: [] } as const
 
-const withdrawn = z.strictObject({ of, reason: reason.exactOptional() })
+const withdrawn = z.strictObject({ of, reason: maybe(reason) })
 export type WithdrawalClaim = { kind: 'withdrawal' } & z.output<typeof withdrawn>
 
 export const withdrawal = defineClaim({
@@ -26,7 +26,7 @@ const corrected = z.strictObject({
   reason,
   fields: correctionFields,
   /** Kind and revision of the form that `fields.claim` is written in. */
-  form: z.strictObject({ kind: z.string(), revision: z.int().check(z.positive()) }).exactOptional(),
+  form: maybe(z.strictObject({ kind: z.string(), revision: z.int().check(z.positive()) })),
 })
 export type CorrectionClaim = { kind: 'correction' } & z.output<typeof corrected>
 export type EntryCorrectionClaim = { kind: 'entry-correction' } & z.output<typeof corrected>
@@ -53,7 +53,7 @@ export const entryCorrection = defineClaim({
 })
 
 const voided = z
-  .strictObject({ of: of.exactOptional(), batch: batchId.exactOptional(), reason })
+  .strictObject({ of: maybe(of), batch: maybe(batchId), reason })
   .superRefine((claim, context) => {
     if ((claim.of === undefined) === (claim.batch === undefined))
       context.addIssue({

@@ -394,9 +394,9 @@ export class Timeline {
   }
 
   #answerFor(known: Instant): Instant {
-    const now = instant(Math.trunc(this.#clock()))
+    const now = Math.max(Math.trunc(this.#clock()), this.#answered, this.#state.ledger.newestStamp)
     if (known <= now) this.#answered = Math.max(this.#answered, known)
-    return now
+    return instant(now)
   }
 
   #follow(): void {

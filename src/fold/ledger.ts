@@ -104,6 +104,11 @@ export class Ledger {
     return this.#recorded[position] as Instant
   }
 
+  /** Of the newest entry; the beginning of time where there is none. */
+  get newestStamp(): Instant {
+    return this.#stamps[this.#stamps.length - 1] as Instant
+  }
+
   /** The newest position stamped strictly before an instant. */
   before(at: Instant): Position {
     let low = 0

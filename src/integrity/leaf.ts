@@ -1,11 +1,28 @@
-/**
- * The leaf of an entry: what the log says of it, `{ position, recorded, report, from? }`, with the
- * report's hash in hex; later the leaves of the log's tree (RULINGS 31).
- */
-import type { LeafContent } from '../log/contract.js'
-import { canonicalBytes, hex, sha256 } from './hash.js'
+/** The leaf of an entry: what one log says of a report, beside the report's own hash (RULINGS 31). */
+import type { Provenance } from '../log/contract.js'
+import type { Instant } from '../time/instant.js'
+import type { Position } from '../time/position.js'
+import { hex, sha256 } from './hash.js'
 
-export function leafHash({ position, recorded, hash, from }: LeafContent): Uint8Array {
-  const leaf = { position, recorded, report: hex(hash), ...(from === undefined ? {} : { from }) }
-  return sha256(canonicalBytes(leaf))
+export interface Leaf {
+  readonly position: Position
+  readonly recorded: Instant
+  /** The report's hash. */
+  readonly hash: Uint8Array
+  /** Where a merged entry was first recorded. */
+  readonly from?: Provenance
+}
+
+/** SHA-256 of `{ from?, position, recorded, report }` in canonical form, the report's hash in hex. */
+export function leafHash(leaf: Leaf): Uint8Array {
+  return sha256(leafForm(leaf))
+}
+
+/** The canonical form that a leaf's hash covers; written out, for its shape never changes. */
+export function leafForm({ position, recorded, hash, from }: Leaf): string {
+  const origin =
+    from === undefined
+      ? ''
+      : `"from":{"log":${JSON.stringify(from.log)},"position":${from.position},"recorded":${from.recorded}},`
+  return `{${origin}"position":${position},"recorded":${recorded},"report":"${hex(hash)}"}`
 }

@@ -1,112 +1,95 @@
 /**
- * Sealing: a draft becomes canonical bytes and their hash. What may have to be hidden lies beside
- * it as salted parts; the report holds only commitments to them, SHA-256(salt || bytes), so that a
- * part can go one day and every hash stays (PROMISES, evidence).
+ * Sealing: from a draft to what a log is handed, canonical bytes with their hash and salted parts
+ * beside them. The report's hash knows nothing of any log (RULINGS 30, 31).
  */
-import { randomBytes } from 'node:crypto'
 import { RashomonError } from '../errors.js'
-import type { Sealed } from '../log/contract.js'
+import type { Provenance, Sealed } from '../log/contract.js'
 import type { Draft } from '../report/door.js'
 import type { Part, Report } from '../report/types.js'
-import { canonicalBytes, hex, sha256 } from './hash.js'
+import { canonical, canonicalBytes, contentOf, piecesOf, wholeOf } from './canonical.js'
+import { base32, hex, sha256 } from './hash.js'
+import { random as chance, type Random, SALT_BYTES } from './salt.js'
 
-const SALT = 16
+const UTF8 = new TextEncoder()
+const ID_LENGTH = 26
 
-/**
- * Seals a draft. An id that is not given is derived from the canonical content without its parts,
- * never from clock or chance, so that the same report twice is one (RULINGS 30).
- */
-export function seal(
-  { report, hidden }: Pick<Draft, 'report' | 'hidden'>,
-  random: (length: number) => Uint8Array = pooled,
-): Sealed {
-  const parts = Object.entries(hidden).map(([name, value]): Part => {
-    return { name, salt: random(SALT), bytes: canonicalBytes(value as object) }
-  })
-  const id = report.id ?? derivedId(report)
-  const whole =
-    parts.length === 0 ? { ...report, id } : { ...report, id, parts: commitments(parts) }
-  return sealed(whole, parts)
+/** `SHA-256(salt || bytes)`: binds a report to a part without telling what it says. */
+export function commitment(part: Pick<Part, 'salt' | 'bytes'>): string {
+  const salted = new Uint8Array(part.salt.length + part.bytes.length)
+  salted.set(part.salt)
+  salted.set(part.bytes, part.salt.length)
+  return hex(sha256(salted))
 }
 
 /**
- * Seals a report as an export holds it, salts and all.
+ * Seals a draft. Without an id it gets one derived from its canonical content, hideable parts
+ * left out: never from clock or chance.
  *
- * @throws `invalid-report` where a part is missing, is not committed to, or is another.
+ * @param random where salts come from
  */
-export function restoreSealed(report: Report, parts: readonly Part[]): Sealed {
-  const committed = report.parts ?? {}
-  const found = commitments(parts)
-  for (const name of new Set([...Object.keys(committed), ...Object.keys(found)]))
-    if (committed[name] !== found[name])
+export function seal(draft: Pick<Draft, 'report' | 'hidden'>, random: Random = chance): Sealed {
+  const { id: given, ...report } = draft.report
+  const parts: Part[] = []
+  const commitments: Record<string, string> = {}
+  for (const [name, value] of Object.entries(draft.hidden)) {
+    const part = { name, salt: random(SALT_BYTES), bytes: canonicalBytes(value) }
+    parts.push(part)
+    commitments[name] = commitment(part)
+  }
+  const pieces = piecesOf(report)
+  const id = given ?? derivedId(contentOf(pieces))
+  return sealed(id, wholeOf(pieces, id, parts.length === 0 ? undefined : commitments), parts)
+}
+
+/** The id that a report without one gets from the canonical form of its content. */
+export function derivedId(content: string): string {
+  return `r-${base32(sha256(content), ID_LENGTH)}`
+}
+
+/**
+ * Seals a stored report again as it was exported, with what is readable of its parts.
+ *
+ * @throws `invalid-report` where a part is not the one that the report commits to.
+ */
+export function restoreSealed(report: Report, parts: readonly Part[], from?: Provenance): Sealed {
+  for (const part of parts)
+    if (report.parts?.[part.name] !== commitment(part))
       throw new RashomonError(
         'invalid-report',
-        `parts.${name}: is not what the report commits to; the part as it was exported would be right`,
-        { place: { field: `parts.${name}` } },
+        `parts.${part.name}: is not the part that the report commits to; salt and bytes as exported would be right`,
+        { place: { field: `parts.${part.name}` } },
       )
-  return sealed(report, parts)
+  const again = sealed(report.id, canonical(report), parts)
+  return from === undefined ? again : { ...again, from }
 }
 
-/** Whether two sealed reports say the same, whatever their salts. */
-export function sameContent(
-  a: Pick<Sealed, 'bytes' | 'parts'>,
-  b: Pick<Sealed, 'bytes' | 'parts'>,
-): boolean {
-  if (a.parts.length !== b.parts.length) return false
-  if (a.parts.length === 0) return Buffer.compare(a.bytes, b.bytes) === 0
-  const others = new Map(b.parts.map(({ name, bytes }) => [name, bytes]))
-  const alike = ({ name, bytes }: Part) => {
-    const other = others.get(name)
-    return other !== undefined && Buffer.compare(bytes, other) === 0
-  }
-  return a.parts.every(alike) && Buffer.compare(uncommitted(a.bytes), uncommitted(b.bytes)) === 0
+function sealed(id: string, text: string, parts: readonly Part[]): Sealed {
+  const bytes = UTF8.encode(text)
+  return { id, bytes, hash: sha256(bytes), parts }
 }
 
-function sealed(report: object & { readonly id: string }, parts: readonly Part[]): Sealed {
-  const bytes = canonicalBytes(report)
-  return { id: report.id, bytes, hash: sha256(bytes), parts }
+/** What two sealed forms of a report are compared by. */
+export type Content = Pick<Sealed, 'bytes' | 'parts'>
+
+/**
+ * Whether two sealed reports say the same: equal but for salts, and so for commitments. A part
+ * of which one side has nothing readable any more (it was redacted) is not held against it.
+ */
+export function sameContent(a: Content, b: Content): boolean {
+  if (sameBytes(a.bytes, b.bytes)) return true
+  const [left, right] = [withoutCommitments(a.bytes), withoutCommitments(b.bytes)]
+  if (left.content !== right.content || left.names !== right.names) return false
+  return a.parts.every((part) => {
+    const other = b.parts.find(({ name }) => name === part.name)
+    return other === undefined || sameBytes(part.bytes, other.bytes)
+  })
 }
 
-function commitments(parts: readonly Part[]): Record<string, string> {
-  return Object.fromEntries(parts.map(({ name, salt, bytes }) => [name, hex(sha256(salt, bytes))]))
+function withoutCommitments(bytes: Uint8Array): { content: string; names: string } {
+  const { parts = {}, ...report } = JSON.parse(new TextDecoder().decode(bytes)) as Report
+  return { content: canonical(report), names: canonical(Object.keys(parts).sort()) }
 }
 
-/** A report's bytes without its commitments. */
-function uncommitted(bytes: Uint8Array): Uint8Array {
-  const { parts: _parts, ...rest } = JSON.parse(Buffer.from(bytes).toString('utf8')) as Report
-  return canonicalBytes(rest)
-}
-
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
-
-/** `r-` and 26 characters of base 32 (RFC 4648, lower case): 130 bits of the content's hash. */
-function derivedId(report: object): string {
-  const digest = sha256(canonicalBytes(report))
-  let bits = 0
-  let held = 0
-  let text = 'r-'
-  for (const byte of digest) {
-    held = (held << 8) | byte
-    bits += 8
-    while (bits >= 5 && text.length < 28) {
-      bits -= 5
-      text += ALPHABET[(held >>> bits) & 31]
-    }
-    held &= 0xff
-  }
-  return text
-}
-
-let pool: Uint8Array = new Uint8Array(0)
-let used = 0
-
-/** Random bytes drawn from the system many salts at a time. */
-function pooled(length: number): Uint8Array {
-  if (used + length > pool.length) {
-    pool = randomBytes(Math.max(4096, length))
-    used = 0
-  }
-  const bytes = pool.subarray(used, used + length)
-  used += length
-  return bytes
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && Buffer.compare(a, b) === 0
 }

@@ -1,5 +1,4 @@
 /** The names nearest to a misspelt one, for messages that say what was probably meant. */
-import { distance } from 'fastest-levenshtein'
 
 const COMPARED = 64
 
@@ -22,6 +21,20 @@ export function instead(word: string, known: readonly string[]): string {
   const [first] = nearest(word, known)
   if (first !== undefined) return `did you mean "${first}"?`
   return known.length === 0 ? 'it takes no fields' : `there are ${known.join(', ')}`
+}
+
+/** Letters to add, drop or change, by Levenshtein's table kept one row at a time. */
+function distance(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const changed = (above[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      row.push(Math.min(changed, (above[j] as number) + 1, (row[j - 1] as number) + 1))
+    }
+    above = row
+  }
+  return above[b.length] as number
 }
 
 function fold(word: string): string {

@@ -58,6 +58,8 @@ export type { View } from './reading/view.js'
 export type { Appended, AppendOptions, Receipt, Stored } from './recorder.js'
 export type { RegistryEntry } from './registry/entries.js'
 export type { RegistryMatch, RegistryView } from './registry/view.js'
+export { readJson } from './report/json.js'
+export { LIMITS, type Limits } from './report/limits.js'
 export type { Update, Watch } from './stream/watch.js'
 export type {
   BeliefOptions,

@@ -7,7 +7,7 @@
  */
 import { isRashomonError, RashomonError } from './errors.js'
 import { authorityFault } from './fold/authority.js'
-import { everythingAt } from './fold/cut.js'
+import { type Cut, everythingAt } from './fold/cut.js'
 import { hex } from './integrity/hash.js'
 import { restoreSealed, sameContent, seal } from './integrity/seal.js'
 import type { Entry, Log, Sealed, Transaction } from './log/contract.js'
@@ -17,7 +17,7 @@ import type { EntryKind } from './registry/entries.js'
 import { corrected } from './report/correct.js'
 import type { Door, Draft } from './report/door.js'
 import { isCorrection, isSecondThought } from './report/thought.js'
-import type { Part, Report } from './report/types.js'
+import type { Claim, Part, Report } from './report/types.js'
 import type { State } from './state.js'
 import { BEGIN, END, type Instant, MAX_INSTANT, printInstant } from './time/instant.js'
 import { position } from './time/position.js'
@@ -226,24 +226,24 @@ class Commit {
   readonly #byId = new Map<string, Extract<Prepared, { type: 'new' }>>()
   readonly #entered = new Set<string>()
   readonly #batches = new Set<string>()
+  readonly #zones = new Map<string, string>()
+  /** Entries of the commit by which something is part or member of something. */
+  readonly #containing: Draft['report'][] = []
+  /** What the log held before the commit. */
+  readonly #before: Cut
 
   constructor(options: RecorderOptions, transaction: Transaction, register: boolean) {
     this.#options = options
     this.#transaction = transaction
     this.#register = register
+    this.#before = options.state.everything
   }
 
   zoneOf(place: string): string | undefined {
-    const here = this.sealed.findLast(
-      ({ draft: { report } }) =>
-        report.claim.place === place &&
-        report.claim.kind === 'place' &&
-        report.claim.zone !== undefined,
-    )
     const { state } = this.#options
     const zone =
-      here?.draft.report.claim.zone ??
-      state.registry.field('place', place, 'zone', MAX_INSTANT, everythingAt(state.head))
+      this.#zones.get(place) ??
+      state.registry.field('place', place, 'zone', MAX_INSTANT, this.#before)
     return typeof zone === 'string' ? zone : undefined
   }
 
@@ -261,7 +261,7 @@ class Commit {
       const held = this.#held(sealed)
       if (held !== null) return held
       const prepared = { type: 'new', draft, sealed } as const
-      this.#check(prepared)
+      this.#check(draft)
       this.#take(prepared)
       return prepared
     } catch (error) {
@@ -295,9 +295,12 @@ class Commit {
     if (batch !== undefined) this.#batches.add(batch)
     for (const kind of ['place', 'actor', 'source'] as const)
       if (claim.kind === kind) this.#entered.add(entryText(kind, String(claim[kind])))
+    if (claim.kind === 'place' && typeof claim.zone === 'string')
+      this.#zones.set(String(claim.place), claim.zone)
+    if (contains(claim)) this.#containing.push(prepared.draft.report)
   }
 
-  #check({ draft, sealed }: Extract<Prepared, { type: 'new' }>): void {
+  #check(draft: Draft): void {
     const { state } = this.#options
     const { claim, batch } = draft.report
     if (batch !== undefined && claim.kind === 'void')
@@ -313,7 +316,6 @@ class Commit {
     this.#enter(draft)
     this.#refuseCycle(draft)
     if (isSecondThought(claim.kind)) this.#checkThought(draft)
-    void sealed
   }
 
   /** Enters what is unknown where asked to, else refuses it. */
@@ -332,16 +334,12 @@ class Commit {
 
   #refuseCycle({ report }: Draft): void {
     const { state } = this.#options
-    const kinds = ['place', 'actor']
-    if (!kinds.includes(report.claim.kind)) return
+    if (!contains(report.claim)) return
     const stretch = (of: Draft['report']) => ({
       start: of.start?.from ?? BEGIN,
       end: of.end?.end === 'at' ? (of.end.to ?? END) : END,
     })
-    const pending = this.sealed
-      .map(({ draft }) => draft.report)
-      .filter(({ claim }) => kinds.includes(claim.kind))
-      .map((of) => ({ claim: of.claim, ...stretch(of) }))
+    const pending = this.#containing.map((of) => ({ claim: of.claim, ...stretch(of) }))
     const { start, end } = stretch(report)
     refuseCycle(report.claim, start, end, state.registry, state.head, pending)
   }
@@ -388,6 +386,10 @@ class Commit {
     const whole = corrected(form, fields)
     this.#enter({ references: door.checkForm(whole), report: { ...whole } })
   }
+}
+
+function contains(claim: Claim): boolean {
+  return claim.partOf !== undefined || claim.memberOf !== undefined
 }
 
 function reportIn({ draft, sealed }: Extract<Prepared, { type: 'new' }>): Report {

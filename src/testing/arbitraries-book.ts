@@ -6,7 +6,7 @@
  */
 import type { Json } from '../report/types.js'
 import { type Instant, instant } from '../time/instant.js'
-import { claimChanges, claimOf, namesIn } from './arbitraries-claims.js'
+import { claimChanges, claimOf, namesIn, setsSomething } from './arbitraries-claims.js'
 import {
   clock,
   type Ending,
@@ -108,6 +108,7 @@ class Book {
       claim.kind === 'control' &&
       said.throughout === true &&
       claim.mode !== 'change' &&
+      setsSomething(claim) &&
       start?.open === undefined &&
       (start?.width ?? 0) > 0
     const past = standTogether({ ...begun, expected: false, throughout: false })

@@ -65,10 +65,15 @@ export function claimChanges(claim: ReportInput['claim'], changes: Changes): Rec
   if (contest !== undefined && claim.contest !== undefined)
     if (contest !== null || claim.holder !== undefined)
       fields.contest = contest === null ? null : [...contest]
-  const sets = ['holder', 'contest', 'siege'].some((facet) => claim[facet] !== undefined)
-  if (mode !== undefined && sets && claim.throughout === undefined) fields.mode = mode
+  if (mode !== undefined && setsSomething(claim) && claim.throughout === undefined)
+    fields.mode = mode
   if (basis !== undefined) fields.basis = basis
   return fields
+}
+
+/** Whether a claim of control says more than that something ends, which is a change by itself. */
+export function setsSomething(claim: ReportInput['claim']): boolean {
+  return ['holder', 'contest', 'siege'].some((facet) => claim[facet] !== undefined)
 }
 
 function holderWhole({ actors, extent }: Held): Json {

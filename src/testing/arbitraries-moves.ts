@@ -99,7 +99,11 @@ export interface Move {
 
 const time = fc.integer({ min: 0, max: 12 })
 const weighted = <T>(...options: [number, fc.Arbitrary<T>][]) =>
-  fc.oneof(...options.map(([weight, arbitrary]) => ({ weight, arbitrary })))
+  fc.oneof(
+    // What fails shrinks to the first option.
+    { withCrossShrink: true },
+    ...options.map(([weight, arbitrary]) => ({ weight, arbitrary })),
+  )
 
 const span: fc.Arbitrary<Span> = weighted<Span>(
   [4, fc.record({ from: time, width: fc.constant(0) })],

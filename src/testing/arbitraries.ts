@@ -5,14 +5,7 @@
  */
 import * as fc from 'fast-check'
 import { historyOf, type Stamps } from './arbitraries-book.js'
-import {
-  CHAINS,
-  chainOf,
-  clock,
-  type History,
-  type ReportInput,
-  reportsOf,
-} from './arbitraries-input.js'
+import { chainOf, clock, type History, type ReportInput, reportsOf } from './arbitraries-input.js'
 import { moves } from './arbitraries-moves.js'
 import { tell } from './tell.js'
 

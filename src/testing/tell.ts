@@ -50,7 +50,7 @@ export function tellEntries(entries: readonly ModelEntry[]): string {
 }
 
 function says(claim: ReportInput['claim'] | Fields): string {
-  const { kind, of, batch, fields, reason: _, place, ...rest } = claim as Fields
+  const { kind, of, batch, fields, reason: _, place, actor, source, ...rest } = claim as Fields
   switch (kind) {
     case 'control':
       return `${place}: ${control(rest)}`
@@ -62,7 +62,9 @@ function says(claim: ReportInput['claim'] | Fields): string {
     case 'entry-correction':
       return `${kind === 'correction' ? 'corrects' : 'corrects the entry'} ${of}: ${listed(fields as Fields)}`
     default:
-      return [kind, place ?? '', listed(rest)].filter((text) => text !== '').join(' ') as string
+      return [kind, place ?? actor ?? source ?? '', listed(rest)]
+        .filter((text) => text !== '')
+        .join(' ') as string
   }
 }
 

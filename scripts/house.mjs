@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import * as imports from './house/imports.mjs'
 import { readSource } from './house/read.mjs'
 import * as rules from './house/rules.mjs'
 
@@ -20,12 +21,12 @@ export function checkHouse(texts, here = []) {
   const { breaches: long, warnings } = rules.lengths(sources)
   const breaches = [
     ...rules.topLevel([...texts.keys()]),
-    ...rules.roomOrder(sources),
-    ...rules.roomCycles(sources),
-    ...rules.packageRooms(sources),
-    ...rules.nodeFree(sources),
-    ...rules.loaded(sources),
-    ...rules.fileCycles(sources),
+    ...imports.roomOrder(sources),
+    ...imports.roomCycles(sources),
+    ...imports.packageRooms(sources),
+    ...imports.nodeFree(sources),
+    ...imports.loaded(sources),
+    ...imports.fileCycles(sources),
     ...rules.namedExports(sources),
     ...rules.clocks(sources),
     ...rules.focusedTests(sources),
@@ -78,7 +79,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const texts = textsOf(top)
   const here = [top, homedir()].filter((path) => path.split('/').length > 2)
   const { breaches, warnings } = checkHouse(texts, here)
-  /** @param {string} word @param {import('./house/rules.mjs').Breach} breach */
+  /** @param {string} word @param {import('./house/imports.mjs').Breach} breach */
   const print = (word, { path, line, message }) =>
     console.log(`${word} ${path}${line === undefined ? '' : `:${line}`}: ${message}`)
   for (const warning of warnings) print('long  ', warning)

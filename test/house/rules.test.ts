@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cycles } from '../../scripts/house/rules.mjs'
+import { cycles } from '../../scripts/house/imports.mjs'
 import { FACES, LOADED, ROOMS, roomOf } from '../../scripts/house/table.mjs'
 import { checkHouse, filesOf } from '../../scripts/house.mjs'
 

@@ -249,11 +249,13 @@ test.each([
   ).toEqual([])
 })
 
-test('dates are made from instants in time alone', () => {
-  expect(onlyBreach({ 'src/log/more.ts': 'export const x = new Date(0)' })).toContain(
-    'instants are made and printed in src/time',
-  )
-  expect(onlyBreach({ 'src/log/more.ts': 'export const x = Date.UTC(2015)' })).toContain('src/time')
+test('dates are made of instants in time, and where answers are printed', () => {
+  for (const text of ['export const x = new Date(0)', 'export const x = Date.UTC(2015)']) {
+    for (const path of ['src/log/more.ts', 'src/timeline.ts', 'projections/control.ts'])
+      expect(breaches({ [path]: text }).join()).toContain('instants are made and printed')
+    for (const room of ['time', 'cli', 'testing'])
+      expect(breaches({ [`src/${room}/more.ts`]: text })).toEqual([])
+  }
   for (const text of [
     'export const x = (y: Date | object) => y instanceof Date',
     'export const x = { Date: Math.max(1, 2) }.Date',

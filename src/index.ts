@@ -3,11 +3,24 @@
  * `history`, `beliefs`) are bound to the control projection here, and nowhere else.
  */
 import { control, engagements } from '../projections/index.js'
+import { sha256 } from './integrity/hash.js'
+import { leafHash } from './integrity/leaf.js'
+import { type Examination, examineSqliteLog } from './log/examine.js'
 import { Timeline, type TimelineOptions } from './timeline.js'
 
 /** Opens a timeline on a log: a file, or `:memory:`. See `Timeline`. */
 export function openTimeline(options: TimelineOptions): Promise<Timeline> {
   return Timeline.open(options, { projections: [control, engagements], everyday: control })
+}
+
+/**
+ * Looks a log's file through and changes nothing: settings, store, stamps and hashes. Damage is a
+ * finding, no error.
+ *
+ * @throws `log-missing`, `log-foreign`, `log-busy`.
+ */
+export function examineLog(file: string): Examination {
+  return examineSqliteLog({ file, reportHash: sha256, leafHash })
 }
 
 export type {
@@ -35,6 +48,7 @@ export type {
 export { defineClaim, defineProjection, UNSAID } from './define.js'
 export type { ErrorCategory, ErrorCode, ErrorPlace } from './errors.js'
 export { isRashomonError, RashomonError } from './errors.js'
+export type { Examination } from './log/examine.js'
 export type {
   AccountFilter,
   AccountName,
@@ -58,7 +72,7 @@ export type { View } from './reading/view.js'
 export type { Appended, AppendOptions, Receipt, Stored } from './recorder.js'
 export type { RegistryEntry } from './registry/entries.js'
 export type { RegistryMatch, RegistryView } from './registry/view.js'
-export { readJson } from './report/json.js'
+export { locate, readJson } from './report/json.js'
 export { LIMITS, type Limits } from './report/limits.js'
 export type { Update, Watch } from './stream/watch.js'
 export type {

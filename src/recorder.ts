@@ -104,7 +104,10 @@ export class Recorder {
   }
 
   /** Appends reports as they were exported, bounds and salts as they were, as one commit. */
-  restore(stored: readonly Stored[]): Promise<Appended> {
+  restore(
+    stored: readonly Stored[],
+    options: Pick<AppendOptions, 'dryRun'> = {},
+  ): Promise<Appended> {
     const makes = stored.map(
       ({ report, parts }): Make =>
         (_commit, index) => {
@@ -112,7 +115,7 @@ export class Recorder {
           return { draft, sealed: restoreSealed(draft.report, parts) }
         },
     )
-    return this.#run(makes, {})
+    return this.#run(makes, options)
   }
 
   async #run(makes: readonly Make[], options: AppendOptions): Promise<Appended> {

@@ -97,6 +97,8 @@ export interface Logged {
   /** As appended, its readable parts in place. */
   readonly report: Report
   readonly citation: unknown
+  /** Milliseconds by which the clock stood behind the stamp; 0 as a rule. */
+  readonly behind: number
   /** Hashes in hex. */
   readonly hash: string
   readonly leaf: string
@@ -219,9 +221,12 @@ export class Timeline {
   }
 
   /** Appends reports as an export holds them, as one commit; ids and report hashes stay. */
-  async restore(stored: readonly Stored[]): Promise<Appended> {
+  async restore(
+    stored: readonly Stored[],
+    options?: Pick<AppendOptions, 'dryRun'>,
+  ): Promise<Appended> {
     this.#refuseClosed()
-    return this.#recorder.restore(stored)
+    return this.#recorder.restore(stored, options)
   }
 
   /** The receipt of a report, which can be asked for again for ever. */
@@ -282,6 +287,7 @@ export class Timeline {
         counts: !this.#state.ledger.isOut(entry.position, this.#state.everything),
         report,
         citation: hidden.citation ?? null,
+        behind: entry.behind,
         hash: hex(entry.hash),
         leaf: hex(entry.leaf),
         bytes: entry.bytes,

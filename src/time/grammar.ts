@@ -55,7 +55,7 @@ export function parseWording(text: string, asked: Asked): Wording {
   if (sides.length === 1) return { form: 'moment', moment: parseMoment(text, asked) }
   const [a = '', b = ''] = sides
   if (sides.length > 2 || /^\d{1,2}\/\d{4}$/.test(text)) refuseForm(text, asked)
-  if (a === '..' && b === '..')
+  if ((a === '..' || a === '') && (b === '..' || b === ''))
     refuse(asked, text, {
       reason: 'unbounded',
       because: 'says nothing of when; leave it out, or give one side',
@@ -64,7 +64,7 @@ export function parseWording(text: string, asked: Asked): Wording {
     refuse(asked, text, {
       reason: 'unknown',
       because: 'leaves a side unknown; write ".." for a side that is open',
-      suggest: { bounds: `${a || '..'}/${b || '..'}` },
+      ...(isMoment(a || b) && { suggest: { bounds: `${a || '..'}/${b || '..'}` } }),
     })
   const from = a === '..' ? null : parseMoment(a, asked)
   if (b === '..') return { form: 'range', a: from, b: null }

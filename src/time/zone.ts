@@ -161,8 +161,13 @@ function likeness(a: string, b: string): number {
   return left.size + right.size === 0 ? 0 : (2 * shared) / (left.size + right.size)
 }
 
+/** IANA's names of today that some editions of ICU list by the older ones alone. */
+const RENAMED =
+  'Africa/Asmara America/Nuuk Asia/Ho_Chi_Minh Asia/Kathmandu Asia/Kolkata Asia/Yangon Atlantic/Faroe Europe/Kyiv'
+
 function nearestNames(text: string): string[] {
-  const scored = Intl.supportedValuesOf('timeZone').map((name) => {
+  const names = new Set([...Intl.supportedValuesOf('timeZone'), ...RENAMED.split(' ')])
+  const scored = [...names].map((name) => {
     const city = name.slice(name.lastIndexOf('/') + 1)
     return { name, score: Math.max(likeness(text, name), likeness(text, city)) }
   })

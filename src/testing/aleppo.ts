@@ -97,7 +97,7 @@ const registry: readonly WrittenReport[] = [
   }),
   entry('actor', 'hezbollah', { name: 'Hezbollah', level: 'force', ...GOVERNMENT }),
   entry('actor', 'ndf-aleppo', {
-    name: 'National Defence Forces, Aleppo',
+    name: 'National Defence Forces of Aleppo',
     names: ['NDF'],
     level: 'force',
     ...GOVERNMENT,

@@ -1,0 +1,140 @@
+/** `at`: the state of places at an instant, as every account tells it. */
+import { Argument, Command, Option } from '@commander-js/extra-typings'
+import { RashomonError } from '../errors.js'
+import type { PlaceView, Timeline, View } from '../index.js'
+import {
+  accountOption,
+  asked,
+  type CoordinateOptions,
+  instantOf,
+  knownOption,
+  notAccountOption,
+  publishedOption,
+  resolverOption,
+} from './coordinates.js'
+import { idOf, namesIn } from './names.js'
+import { placesLines, readingLines } from './place-lines.js'
+import { answer, type Session, sessionOf, withLog } from './session.js'
+import { whenIn } from './when.js'
+
+interface Options extends CoordinateOptions {
+  readonly then?: true | undefined
+  readonly disputed?: true | undefined
+  readonly evidence?: true | undefined
+  readonly token?: string | undefined
+}
+
+export const command = () =>
+  new Command('at')
+    .description(
+      'Shows what every account says of places at an instant: what is certain, what is settled\nthough another answer is possible, what is only possible, and where accounts clash.\nAn instant is ISO 8601; a date, month or year means its last instant. No place: all of them.',
+    )
+    .addArgument(new Argument('[instant]', 'as in 2015-11-12T20:00+02:00 or 2015-11-12'))
+    .addArgument(new Argument('[places...]', 'ids, or names that only one place has'))
+    .addOption(knownOption())
+    .addOption(publishedOption())
+    .addOption(new Option('--then', 'with what had been published by the instant asked for'))
+    .addOption(accountOption())
+    .addOption(notAccountOption())
+    .addOption(resolverOption())
+    .addOption(new Option('--disputed', 'only places whose accounts cannot all be right'))
+    .addOption(new Option('--evidence', 'also the ids of the reports behind each word'))
+    .addOption(new Option('--token <token>', 'open the reading of an earlier answer again'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rashomon at 2015-11-12T20:00+02:00
+  rashomon at 2015-11-12T11:00 al-hadher --zone Asia/Damascus
+  rashomon at 2015-11-12 --disputed
+  rashomon at 2015-11-12T20:00+02:00 al-eiss --known 21
+  rashomon at 2015-11-12T20:00+02:00 --then
+  rashomon at 2015-11-12T20:00+02:00 --not-account al-masdar/activists
+  rashomon at 2015-11-12 al-eiss --resolver latest --json`,
+    )
+    .action(async (instant, places, options, self) => {
+      await run(sessionOf(self), { instant, places, options })
+    })
+
+interface Question {
+  readonly instant: string | undefined
+  readonly places: readonly string[]
+  readonly options: Options
+}
+
+async function run(session: Session, { instant, places, options }: Question): Promise<void> {
+  const when = whenIn(session.zone)
+  await withLog(session, async (timeline) => {
+    const reopened = options.token !== undefined
+    const view = reopened
+      ? reopen(timeline, options)
+      : timeline.at(await readingOf(timeline, instant, options, session.zone))
+    const queries = reopened && instant !== undefined ? [instant, ...places] : places
+    const shown = await viewsOf(timeline, view, queries, options)
+    const names = namesIn(
+      timeline.registry({ valid: view.reading.valid, known: view.reading.known }),
+    )
+    const tools = { session, names, when }
+    await answer(session, { reading: view.reading, token: view.token, places: shown }, () => {
+      const lines = readingLines(view.reading, tools, timeline.head)
+      const style = { resolver: view.reading.resolver, evidence: options.evidence === true }
+      const told = shown.length === 0 ? [emptyWords(options)] : placesLines(shown, tools, style)
+      return [...lines, '', ...told]
+    })
+  })
+}
+
+function emptyWords({ disputed }: Options): string {
+  return disputed === true
+    ? 'No place is disputed at this reading.'
+    : 'Nothing is said of any place at this reading.'
+}
+
+async function readingOf(
+  timeline: Timeline,
+  instant: string | undefined,
+  options: Options,
+  zone: string | undefined,
+) {
+  if (instant === undefined)
+    throw new RashomonError(
+      'usage',
+      'instant: none given; one such as 2015-11-12T20:00+02:00, or a date, would be right',
+      { place: { field: 'instant' } },
+    )
+  if (options.then === true && options.published !== undefined)
+    throw new RashomonError(
+      'usage',
+      '--then: says the same as --published, which is given as well; one of them would be right',
+      { place: { field: '--then' } },
+    )
+  const coordinates = await asked(timeline, options, zone)
+  const published = options.then === true ? { published: 'then' } : {}
+  return { valid: instantOf(instant), ...coordinates, ...published }
+}
+
+function reopen(timeline: Timeline, options: Options): View {
+  const pinned = ['known', 'published', 'then', 'account', 'notAccount', 'resolver'] as const
+  const also = pinned.find((name) => options[name] !== undefined)
+  if (also !== undefined)
+    throw new RashomonError(
+      'usage',
+      `--token: the token says what --${also === 'notAccount' ? 'not-account' : also} says; the token alone would be right`,
+      { place: { field: '--token' } },
+    )
+  return timeline.at(options.token as string)
+}
+
+async function viewsOf(
+  timeline: Timeline,
+  view: View,
+  queries: readonly string[],
+  options: Options,
+): Promise<PlaceView[]> {
+  const asked: PlaceView[] = []
+  if (queries.length === 0) asked.push(...view.places())
+  const ids = new Set<string>()
+  for (const query of queries) ids.add(await idOf(timeline.registry(), 'place', query))
+  for (const id of ids) asked.push(view.place(id))
+  return options.disputed === true ? asked.filter(({ standing }) => standing === 'disputed') : asked
+}

@@ -10,12 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 
 const top = fileURLToPath(new URL('../..', import.meta.url))
+const WORKER = relative(top, fileURLToPath(new URL('./worker.ts', import.meta.url)))
 const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
   target: ts.ScriptTarget.ES2022,
@@ -24,20 +25,19 @@ const OPTIONS: ts.CompilerOptions = {
 
 let compiled: string | undefined
 
-/** Compiles the rooms that the log loads, once, into a folder that goes with this process. */
+afterAll(() => {
+  if (compiled !== undefined) rmSync(compiled, { recursive: true, force: true })
+  compiled = undefined
+})
+
+/** Compiles the rooms that the log loads, once, into a folder that goes when the tests have ended. */
 function compile(): string {
   if (compiled !== undefined) return compiled
   const out = mkdtempSync(join(tmpdir(), 'rashomon-compiled-'))
-  process.once('exit', () => rmSync(out, { recursive: true, force: true }))
   symlinkSync(join(top, 'node_modules'), join(out, 'node_modules'))
   writeFileSync(join(out, 'package.json'), '{"type":"module"}')
   const inside = (room: string) => readdirSync(join(top, room)).map((name) => `${room}/${name}`)
-  const sources = [
-    'src/errors.ts',
-    'test/log/worker.ts',
-    ...inside('src/time'),
-    ...inside('src/log'),
-  ]
+  const sources = ['src/errors.ts', WORKER, ...inside('src/time'), ...inside('src/log')]
   for (const path of sources.filter((name) => name.endsWith('.ts'))) {
     const target = join(out, path.replace(/\.ts$/, '.js'))
     mkdirSync(dirname(target), { recursive: true })

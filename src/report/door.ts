@@ -8,7 +8,7 @@
 import { isRashomonError, RashomonError } from '../errors.js'
 import { checkZone } from '../time/zone.js'
 import { readAttribution } from './attribution.js'
-import { fieldsOf, readClaim, referencesOf } from './claim.js'
+import { readClaim, referencesOf } from './claim.js'
 import { CITATION, checkHidden, type Hidden, hide } from './hidden.js'
 import { type House, kindsByName } from './house.js'
 import { idFault } from './id.js'
@@ -237,7 +237,7 @@ function readCorrection(
     fields.claim === undefined || original === undefined
       ? {}
       : { form: { kind: original.kind, revision: original.revision } }
-  if (said.form !== undefined) throw unknownField(['claim'], 'form', fieldsOf(kind))
+  if (said.form !== undefined) throw unknownField(['claim'], 'form', ['of', 'reason', 'fields'])
   return {
     claim: readClaim(kind, { ...said, fields, ...form }, house.limits),
     hidden: { ...hidden },

@@ -31,6 +31,11 @@ export const places = idSet(placeId, 'set of places')
 export const actors = idSet(actorId, 'set of actors')
 export const sources = idSet(sourceId, 'set of sources')
 
+/** A message for a value of another type; what lies within has messages of its own. */
+export function typed(message: string) {
+  return (issue: { readonly code: string }) => (issue.code === 'invalid_type' ? message : undefined)
+}
+
 /** A field that may be absent; no value that comes in is undefined (value.ts), and this is fast. */
 export function maybe<S extends z.ZodType>(schema: S): z.ZodExactOptional<S> {
   return schema.optional() as unknown as z.ZodExactOptional<S>

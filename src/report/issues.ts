@@ -35,14 +35,19 @@ export function refusal(
     ]
     return unknownField(joined(checked.path, issue.path), key, known)
   }
-  const value = issue.input ?? valueAt(checked.value, issue.path)
+  if (issue.code === 'invalid_key') {
+    const key = show(String(issue.path.at(-1)))
+    return refuse(joined(checked.path, issue.path), `${key} ${issue.issues[0]?.message}`)
+  }
+  const value = valueAt(checked.value, issue.path) ?? issue.input
   const predicate = predicateOf(issue)
   const path = joined(checked.path, issue.path)
   if (value === undefined) {
     const right = predicate.slice(predicate.indexOf(';') + 1).trim()
     return refuse(path, `is missing; ${right}`)
   }
-  return refuse(path, `${show(value)} ${predicate}`)
+  const own = issue.code === 'custom' && typeof value === 'object' && !Array.isArray(value)
+  return refuse(path, own ? predicate : `${show(value)} ${predicate}`)
 }
 
 /** An error for a field that nothing knows, with the nearest that is known. */
@@ -95,8 +100,6 @@ function predicateOf(issue: Issue): string {
       return `does not match; text of the form ${issue.pattern ?? issue.format} would be right`
     case 'not_multiple_of':
       return `is no multiple; a multiple of ${issue.divisor} would be right`
-    case 'invalid_key':
-      return `has a name that does not fit; ${issue.issues[0]?.message ?? 'another would be right'}`
     default:
       return `does not fit; ${issue.message}`
   }

@@ -119,7 +119,7 @@ class Copier {
 
   refuse(code: ErrorCode, message: string, cause?: unknown): RashomonError {
     const field = fieldOf(this.path)
-    return new RashomonError(code, field === '' ? message : `${field}: ${message}`, {
+    return new RashomonError(code, `${field === '' ? 'report' : field}: ${message}`, {
       place: field === '' ? {} : { field },
       cause,
     })

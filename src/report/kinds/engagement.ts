@@ -14,6 +14,7 @@ import {
   places,
   prose,
   sort,
+  typed,
   words,
 } from '../fields.js'
 import { defineClaim } from '../kind.js'
@@ -46,13 +47,16 @@ const losses = z
   })
 
 const toll = z
-  .strictObject({
-    actor: maybe(actorId),
-    civilians: maybe(mark),
-    killed: maybe(losses),
-    wounded: maybe(losses),
-    captured: maybe(losses),
-  })
+  .strictObject(
+    {
+      actor: maybe(actorId),
+      civilians: maybe(mark),
+      killed: maybe(losses),
+      wounded: maybe(losses),
+      captured: maybe(losses),
+    },
+    { error: typed('is no entry of losses; { actor, killed, wounded, captured } would be right') },
+  )
   .superRefine((suffered, context) => {
     if ((suffered.actor === undefined) === (suffered.civilians === undefined))
       context.addIssue({
@@ -104,10 +108,7 @@ const belligerents = z.record(
   ),
   actors.check(atLeast(1, 'belligerent')),
   {
-    error: (issue) =>
-      issue.code === 'invalid_type'
-        ? 'is no set of belligerents; { role: actors } would be right'
-        : undefined,
+    error: typed('is no set of belligerents; { role: actors } would be right'),
   },
 )
 

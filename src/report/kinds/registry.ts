@@ -17,6 +17,7 @@ import {
   sort,
   sourceId,
   sources,
+  typed,
   words,
 } from '../fields.js'
 import { defineClaim } from '../kind.js'
@@ -44,7 +45,10 @@ const otherName = z.union(
 )
 export type OtherName = z.output<typeof otherName>
 
-const named = { name: maybe(words), names: maybe(z.array(otherName)) }
+const named = {
+  name: maybe(words),
+  names: maybe(z.array(otherName, { error: 'is no list of names; a list would be right' })),
+}
 
 const zone = z
   .string({ error: 'is no zone; a name such as "Asia/Damascus" would be right' })
@@ -70,12 +74,22 @@ const degrees = (most: number) =>
       z.lte(most, { error: `is beyond the globe; degrees up to ${most} would be right` }),
     )
 
+const point = z.strictObject(
+  { lat: degrees(90), lon: degrees(180) },
+  { error: typed('is no point; { lat, lon } in degrees would be right') },
+)
+
+const coverage = z.strictObject(
+  { places },
+  { error: typed('is no coverage; { places } would be right') },
+)
+
 const placeEntry = z
   .strictObject({
     place: placeId,
     ...named,
     type: maybe(sort),
-    point: maybe(z.strictObject({ lat: degrees(90), lon: degrees(180) })),
+    point: maybe(point),
     outline: maybe(outline),
     vague: maybe(prose),
     zone: maybe(zone),
@@ -127,7 +141,7 @@ const sourceEntry = z
     ...named,
     type: maybe(sort),
     alignment: maybe(actorId),
-    coverage: maybe(z.strictObject({ places })),
+    coverage: maybe(coverage),
     licence: maybe(words),
     credit: maybe(prose),
     copies: maybe(sources),

@@ -58,8 +58,8 @@ const voided = z
     if ((claim.of === undefined) === (claim.batch === undefined))
       context.addIssue({
         code: 'custom',
-        path: ['of'],
-        message: 'stands with or without a batch; either a report (of) or a batch would be right',
+        message:
+          'names both or neither of a report (of) and a batch; one of the two would be right',
       })
   })
 export type VoidClaim = { kind: 'void' } & z.output<typeof voided>

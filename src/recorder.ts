@@ -16,6 +16,7 @@ import { entryText, type Missing, missingOf, refuseCycle } from './registry/admi
 import type { EntryKind } from './registry/entries.js'
 import { corrected } from './report/correct.js'
 import type { Door, Draft } from './report/door.js'
+import { hide } from './report/hidden.js'
 import { isCorrection, isSecondThought } from './report/thought.js'
 import type { Claim, Part, Report } from './report/types.js'
 import type { State } from './state.js'
@@ -386,7 +387,8 @@ class Commit {
       )
     const entry = this.#transaction.find(of)
     const form = (entry && state.ledger.formAt(entry.position, everythingAt(state.head))) ?? target
-    const whole = corrected(form, fields)
+    const hidden = door.kinds.get(form.claim.kind)?.hidden ?? []
+    const whole = corrected({ ...form, claim: hide(form.claim, hidden).claim }, fields)
     this.#enter({ references: door.checkForm(whole), report: { ...whole } })
   }
 }

@@ -36,15 +36,19 @@ export function checkHouse(texts, here = []) {
   return { breaches, warnings }
 }
 
+/** What git knows, and what it would add. */
+const OWN = ['--cached', '--others', '--exclude-standard']
+
 /**
- * Paths of the files that belong to the checkout: what git knows or would add, else all but what is
- * built or installed.
+ * Paths of the files that belong to the checkout, as git lists them; where there is no git, all but
+ * what is built or installed.
  *
  * @param {string} top
+ * @param {readonly string[]} [which] of them, as options of `git ls-files`
  * @returns {string[]}
  */
-export function filesOf(top) {
-  const git = spawnSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], {
+export function filesOf(top, which = OWN) {
+  const git = spawnSync('git', ['ls-files', '-z', ...which], {
     cwd: top,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,

@@ -1,7 +1,7 @@
-// Runs the tests on Node 24: a copy of the checkout, installed and tested with that Node in a
+// Runs the tests on Node 24: a copy of what git tracks, installed and tested with that Node in a
 // folder of its own. Arguments go to vitest. The last line printed counts all of it.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { filesOf } from './house.mjs'
@@ -36,6 +36,8 @@ const works = (command, args, options) =>
 
 const apart = join(folder, 'node')
 mkdirSync(apart)
+// Without a manifest of its own, npm would install into a folder further up.
+writeFileSync(join(apart, 'package.json'), '{}')
 const install = [
   'install',
   '--no-save',
@@ -48,7 +50,7 @@ if (!works('npm', install, { cwd: apart })) stop(`npm could not install ${NODE}@
 const home = join(apart, 'node_modules', NODE)
 
 const copy = join(folder, 'rashomon')
-for (const path of filesOf(TOP)) {
+for (const path of filesOf(TOP, ['--cached'])) {
   mkdirSync(dirname(join(copy, path)), { recursive: true })
   copyFileSync(join(TOP, path), join(copy, path))
 }
@@ -61,6 +63,8 @@ const env = {
   npm_config_nodedir: home,
 }
 const at = { cwd: copy, env }
-if (!works('node', ['--version'], at)) stop('Node 24 does not start')
+const { stdout } = spawnSync('node', ['--version'], { ...at, encoding: 'utf8' })
+if (!stdout?.startsWith('v24.')) stop(`Node 24 does not start; node is ${stdout}`)
+console.log(`Node ${stdout.trim()}`)
 if (!works('npm', ['ci', '--loglevel=error'], at)) stop('npm ci failed on Node 24')
 process.exitCode = works('npm', ['test', '--', ...process.argv.slice(2)], at) ? 0 : 1

@@ -12,7 +12,10 @@ export interface Bounds {
   readonly latest: Instant
   readonly endFrom: Instant
   readonly endTo: Instant
-  /** Last instant up to which a start told as a stretch supports its claim; else `latest - 1`. */
+  /**
+   * Last instant up to which a start told as a stretch supports its claim, where it can still be
+   * so; else `latest - 1`.
+   */
   readonly supportTo: Instant
   /** No instant satisfies what was said together; the start then stands as said, the end is passed over. */
   readonly inconsistent: boolean
@@ -38,10 +41,9 @@ export function boundsOf(
     if (published + 1 > saidFrom) to = instant(published + 1)
     else inconsistent = report.published !== undefined
   }
-  const supportTo = instant(to - 1)
+  const stretch = throughout === true && mode !== 'change' && saidFrom !== BEGIN
   let earliest = saidFrom
-  let latest =
-    throughout === true && mode !== 'change' && saidFrom !== BEGIN ? instant(saidFrom + 1) : to
+  let latest = stretch ? instant(saidFrom + 1) : to
 
   let endFrom = END
   let endTo = END
@@ -69,7 +71,7 @@ export function boundsOf(
     latest,
     endFrom,
     endTo,
-    supportTo: instant(Math.max(supportTo, latest - 1)),
+    supportTo: instant(Math.max(latest - 1, stretch ? Math.min(to - 1, endTo - 2) : latest - 1)),
     inconsistent,
   }
 }

@@ -88,7 +88,8 @@ function committed(reports: readonly ReportInput[], gaps: readonly (number | nul
   reports.forEach((report, index) => {
     const gap = gaps[index] ?? null
     const last = commits.at(-1)
-    if (gap === null && last !== undefined) last.push(report)
+    const alone = [report, last?.at(-1)].some((one) => one?.claim.kind === 'void')
+    if (gap === null && last !== undefined && !alone) last.push(report)
     else {
       commits.push([report])
       stamps.push((stamps.at(-1) ?? 0) + (gap ?? 0))

@@ -235,6 +235,7 @@ class Book {
     this.#add(move, timeless(this.#published(move)), [[]], { claim })
   }
 
+  /** A void stands in a commit of its own, so that what it closes or opens is clear to the next. */
   #add(move: Move, times: TimesSaid, chains: Written['chains'], said: Said): void {
     const { batch } = move
     const takesBatch = batch !== undefined && said.claim.kind !== 'void' && !this.#isClosed(batch)
@@ -247,7 +248,8 @@ class Book {
     }
     this.#written.push({ input, chains, times, corrected: false })
     const last = this.#commits.at(-1)
-    if (move.after === undefined && last !== undefined) last.reports.push(input)
+    const alone = [input, last?.reports.at(-1)].some((report) => report?.claim.kind === 'void')
+    if (move.after === undefined && last !== undefined && !alone) last.reports.push(input)
     else {
       const at = instant((last?.at ?? 0) + (move.after ?? 0))
       this.#commits.push({ at, reports: [input] })

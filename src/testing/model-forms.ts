@@ -31,9 +31,9 @@ export interface Form {
   readonly start: Window
   /** Of the end; `null` where none was claimed or it is open. */
   readonly end: Window | null
-  /** Last instant to which the start's window supports what is claimed. */
+  /** Last instant at which it is told to have been so: of a stretch its last, else of the start. */
   readonly supportTo: Instant
-  /** No pick of start and end keeps their order; the windows then stand as said. */
+  /** It was told before it can have begun, or over before it; the start then stands as said, without an end. */
   readonly inconsistent: boolean
 }
 
@@ -167,36 +167,31 @@ function formOf(report: Report, position: number, recorded: Instant): Form {
 function boundsOfForm(report: Report, published: Instant) {
   const { mode, throughout, expected } = report.claim
   const afterPublication = instant(published + 1)
-  const said: Window = {
+  const begun: Window = {
     from: report.start?.from ?? BEGIN,
     to: report.start ? (report.start.to ?? END) : afterPublication,
   }
-  const past = expected !== true && said.from < afterPublication
+  const past = expected !== true && begun.from < afterPublication
   const told: Window = past
-    ? { from: said.from, to: instant(Math.min(said.to, afterPublication)) }
-    : said
+    ? { from: begun.from, to: instant(Math.min(begun.to, afterPublication)) }
+    : begun
   const stretch = throughout === true && mode !== 'change' && told.from !== BEGIN
   const begins: Window = stretch ? { from: told.from, to: instant(told.from + 1) } : told
 
-  const ends: Window | null =
+  const said: Window | null =
     report.end === undefined || report.end.end === 'open'
       ? null
       : report.end.end === 'unknown'
         ? { from: BEGIN, to: afterPublication }
         : { from: report.end.from ?? BEGIN, to: report.end.to ?? END }
-  // Some start must leave an instant after it in which the end may lie.
-  const ordered = ends === null || begins.from + 1 < ends.to
+  // Some start must leave an instant after it in which the end may lie; else the end is let go.
+  const ends = said !== null && begins.from + 1 < said.to ? said : null
+  const latest = instant(Math.min(begins.to, (ends?.to ?? END) - 1))
   return {
-    start:
-      ends !== null && ordered
-        ? { from: begins.from, to: instant(Math.min(begins.to, ends.to - 1)) }
-        : begins,
-    end:
-      ends !== null && ordered
-        ? { from: instant(Math.max(ends.from, begins.from + 1)), to: ends.to }
-        : ends,
-    supportTo: instant((stretch ? told.to : begins.to) - 1),
-    inconsistent: !ordered || (expected !== true && !past && report.published !== undefined),
+    start: { from: begins.from, to: latest },
+    end: ends && { from: instant(Math.max(ends.from, begins.from + 1)), to: ends.to },
+    supportTo: instant(stretch ? Math.min(told.to - 1, (ends?.to ?? END) - 2) : latest - 1),
+    inconsistent: said !== ends || (expected !== true && !past && report.published !== undefined),
   }
 }
 

@@ -85,16 +85,27 @@ function facetAt(rows: readonly Row[], sweeps: readonly Form[], { t, picks }: Se
   const carrier = last === undefined || over || typeof last.value === 'symbol' ? null : last
   const settled = carrier === null ? null : (carrier.value as ModelFacet['settled'])
   const isCertain = possible.length === 1 && canonical(possible[0]) === canonical(settled)
-  const others = rows.filter((row) => row !== carrier && all.some((said) => said.row === row))
+  // What leaves a facet unsaid settles it too.
+  const evidence = rows.filter((row) => row !== last && all.some((said) => said.row === row))
+  if (last !== undefined) evidence.unshift(last)
   return {
     settled,
     possible,
     voiced: sortedValues(possible.map((value) => (byDefault(value) ? null : value))),
     certainty: isCertain ? 'certain' : 'possible',
-    evidence: [...(carrier === null ? [] : [carrier]), ...others].map(({ form }) => form.id),
-    ...(carrier === null ? UNCARRIED : carriedBy(carrier, sweeps, t)),
+    evidence: evidence.map(({ form }) => form.id),
+    ...(carrier === null ? UNCARRIED : carriedBy(carrier, { rows, sweeps, t })),
   }
 }
+
+interface Around {
+  readonly rows: readonly Row[]
+  readonly sweeps: readonly Form[]
+  readonly t: Instant
+}
+
+const sameValue = ({ value: a }: Row, { value: b }: Row) =>
+  typeof a !== 'symbol' && typeof b !== 'symbol' && canonical(a) === canonical(b)
 
 const UNCARRIED = {
   since: null,
@@ -107,15 +118,19 @@ const UNCARRIED = {
   derived: false,
 }
 
-/** Supported by the carrier's own window up to t, and by every certain sweep not before it. */
-function carriedBy({ form, reached }: Row, sweeps: readonly Form[], t: Instant) {
+/** Supported by every certain claim of its value, up to t, and by every certain sweep not before it. */
+function carriedBy(carrier: Row, { rows, sweeps, t }: Around) {
+  const { form, reached } = carrier
+  const claims = rows
+    .filter((row) => sameValue(row, carrier) && row.form.start.to - 1 <= t)
+    .map((row) => Math.min(t, row.form.supportTo))
   const renewals = sweeps
     .filter(({ start }) => start.to - 1 <= t && start.to >= form.start.to)
     .map(({ start }) => start.to - 1)
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
   return {
     since: form.start,
-    supportedAt: instant(Math.max(Math.min(t, form.supportTo), ...renewals)),
+    supportedAt: instant(Math.max(...claims, ...renewals)),
     carrier: form.id,
     mode: form.claim.mode === 'change' ? ('change' as const) : ('observation' as const),
     basis: text(form.claim.basis),

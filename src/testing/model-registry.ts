@@ -29,7 +29,7 @@ export class ModelRegistry {
   /**
    * What is entered of an id at `t`, or `null` where nothing ever was. An entry begins at the
    * earliest bound of its start, or with time itself; per field the one that began last holds,
-   * until the latest instant of its end, and then no earlier one comes back.
+   * through the latest instant of its end, and then no earlier one comes back.
    */
   fields(kind: RegistryKind, id: string, t: Instant): RegistryFields | null {
     const entries = this.#entries.filter(({ claim }) => claim.kind === kind && claim[kind] === id)
@@ -46,7 +46,7 @@ export class ModelRegistry {
     for (const { claim, end } of begun)
       for (const [field, value] of Object.entries(claim))
         if (field !== 'kind' && field !== kind && value !== undefined) {
-          if (end !== null && end.to - 1 <= t) delete fields[field]
+          if (end !== null && end.to <= t) delete fields[field]
           else fields[field] = value
         }
     return fields

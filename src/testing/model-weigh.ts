@@ -71,9 +71,9 @@ function* disputesOf(a: ModelAccount, b: ModelAccount, rule: DisputeRule): Gener
   const never = possibleWords(a, rule).every((one) =>
     possibleWords(b, rule).every((other) => clash(rule, one, other) !== null),
   )
-  const { facets } = rule
-  if (voiced !== null) yield make(voiced, { open: !never, cause: null, facets })
-  else if (said !== null) yield make(said, { open: true, cause: 'scope', facets })
+  const clashing = (say: typeof voice) => clashingFacets(rule, words(a, say), words(b, say))
+  if (voiced !== null) yield make(voiced, { open: !never, cause: null, facets: clashing(voice) })
+  else if (said !== null) yield make(said, { open: true, cause: 'scope', facets: clashing(asSaid) })
 
   const when = rule.when
   if (voiced !== null || when === undefined) return
@@ -98,6 +98,22 @@ function possibleWords(account: ModelAccount, rule: DisputeRule): Words[] {
 function clash(rule: DisputeRule, a: Words, b: Words): 'who' | 'extent' | null {
   const silent = (words: Words) => Object.values(words).every((value) => value === null)
   return silent(a) || silent(b) ? null : rule.clash(a, b)
+}
+
+/** The facets that clash by themselves; where they do so only together, all that either speaks of. */
+function clashingFacets(rule: DisputeRule, a: Words, b: Words): string[] {
+  const alone = rule.facets.filter((facet) =>
+    clash(rule, only(rule, facet, a), only(rule, facet, b)),
+  )
+  if (alone.length > 0) return alone
+  return rule.facets.filter((facet) => a[facet] !== null || b[facet] !== null)
+}
+
+/** The words with all facets of the rule but one silent. */
+function only(rule: DisputeRule, facet: string, words: Words): Words {
+  return Object.fromEntries(
+    rule.facets.map((name) => [name, name === facet ? (words[facet] ?? null) : null]),
+  )
 }
 
 function shared(a: ModelAccount, b: ModelAccount): Dispute['shared'] {
@@ -138,9 +154,8 @@ function fits(
   return rules
     .filter((rule) => rule.facets.includes(facet))
     .every((rule) => {
-      const only = (value: FacetValue | null) =>
-        Object.fromEntries(rule.facets.map((name) => [name, name === facet ? value : null]))
-      return clash(rule, only(voice(a)), only(voice(b))) === null
+      const said = (of: ModelFacet | undefined) => only(rule, facet, { [facet]: voice(of) })
+      return clash(rule, said(a), said(b)) === null
     })
 }
 

@@ -98,10 +98,9 @@ const isObservation = ({ form }: Row) => form.claim.mode !== 'change'
  * Whether an end may have come by `t`, and whether it may not, once the start lies at `at`. An
  * end bears on nothing but this, so its own picks need not be multiplied out.
  */
-function endings({ start, end }: Form, at: number, t: number): boolean[] {
+function endings({ end }: Form, at: number, t: number): boolean[] {
   if (end === null) return [false]
-  const canBeOrdered = start.from + 1 < end.to
-  const first = canBeOrdered ? Math.max(end.from, at + 1) : end.from
+  const first = Math.max(end.from, at + 1)
   const last = end.to - 1
   return [
     ...(first <= Math.min(last, t) ? [true] : []),

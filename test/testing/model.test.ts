@@ -216,7 +216,7 @@ describe('claims', () => {
     const entered = [place('w'), place('p', { partOf: ['w'] }, { when: 4, until: 8 })]
     const reaches = (when: Saying['when']) =>
       facet(told(...entered, took('h', 'blue', 1), claimed(when)), 'contest', 15) !== undefined
-    expect([3, 4, 7, 8].map(reaches)).toEqual([false, true, true, false])
+    expect([3, 4, 8, 9].map(reaches)).toEqual([false, true, true, false])
     expect(reaches([0, 5])).toBe(true)
     expect(reaches([5, 10])).toBe(false)
   })
@@ -323,7 +323,7 @@ describe('accounts', () => {
       {
         kind: 'relay',
         open: false,
-        facets: ['holder', 'contest'],
+        facets: ['holder'],
         parties: ['o', 'o via r'],
         cause: null,
         shared: ['origin'],
@@ -528,8 +528,8 @@ describe('the registry', () => {
     const fields = (t: number) => model.registry('source', 'a', at(t), ALL)
     expect(fields(2)).toEqual({ name: 'A', credit: 'by A' })
     expect(fields(3)).toEqual({ name: 'B', credit: 'by A' })
-    expect(fields(6)).toEqual({ name: 'B', credit: 'by A' })
-    expect(fields(7)).toEqual({ credit: 'by A' })
+    expect(fields(7)).toEqual({ name: 'B', credit: 'by A' })
+    expect(fields(8)).toEqual({ credit: 'by A' })
     expect(model.registry('source', 'z', at(2), ALL)).toBeNull()
     expect(model.registry('source', 'a', at(4), { known: 1, published: at(-99) })).toEqual({
       name: 'A',

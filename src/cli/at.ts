@@ -1,6 +1,6 @@
 /** `at`: the state of places at an instant, as every account tells it. */
 import { Argument, Command, Option } from '@commander-js/extra-typings'
-import { RashomonError } from '../errors.js'
+import { isRashomonError, RashomonError } from '../errors.js'
 import type { PlaceView, Timeline, View } from '../index.js'
 import {
   accountOption,
@@ -122,7 +122,18 @@ function reopen(timeline: Timeline, options: Options): View {
       `--token: the token says what --${also === 'notAccount' ? 'not-account' : also} says; the token alone would be right`,
       { place: { field: '--token' } },
     )
-  return timeline.at(options.token as string)
+  const token = options.token as string
+  try {
+    const view = timeline.at(token)
+    if (view.token === token) return view
+  } catch (error) {
+    if (isRashomonError(error, 'token-mismatch')) throw error
+  }
+  throw new RashomonError(
+    'token-mismatch',
+    `--token: ${JSON.stringify(token)} is no token; one from the answer of at --json would be right`,
+    { place: { field: '--token' } },
+  )
 }
 
 async function viewsOf(

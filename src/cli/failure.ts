@@ -17,9 +17,15 @@ export interface Failure {
   readonly next: readonly string[]
 }
 
+/** What was being done: which command, on the log of which option. */
+export interface Doing {
+  readonly command: string | undefined
+  readonly log: string | undefined
+}
+
 /** Reads any thrown value; `null` for what is no failure (help or the revision was shown). */
-export function failureOf(error: unknown, log: string | undefined): Failure | null {
-  if (error instanceof CommanderError) return usage(error)
+export function failureOf(error: unknown, { command, log }: Doing): Failure | null {
+  if (error instanceof CommanderError) return usage(error, command)
   if (isRashomonError(error))
     return {
       code: error.code,
@@ -33,7 +39,7 @@ export function failureOf(error: unknown, log: string | undefined): Failure | nu
   return { code: 'unexpected', message, place: {}, data: {}, exit: 3, next: [] }
 }
 
-function usage(error: CommanderError): Failure | null {
+function usage(error: CommanderError, command: string | undefined): Failure | null {
   if (error.exitCode === 0) return null
   const help = error.code === 'commander.help'
   const [first = '', hint = ''] = error.message.replace(/^error: /, '').split('\n')
@@ -44,7 +50,7 @@ function usage(error: CommanderError): Failure | null {
     place: {},
     data: nearest === undefined ? {} : { nearest },
     exit: 2,
-    next: [`${programName()} --help`],
+    next: [`${[programName(), ...(command === undefined ? [] : [command])].join(' ')} --help`],
   }
 }
 
@@ -73,11 +79,15 @@ function placeWords(place: ErrorPlace): string {
 
 /** The failure as lines for standard error. */
 export function printFailure(failure: Failure, paint: Paint): string {
+  const spot = `row ${failure.place.row}, column ${failure.place.column}: `
+  const message = failure.message.startsWith(spot)
+    ? failure.message.slice(spot.length)
+    : failure.message
   const { field, ...elsewhere } = failure.place
-  const told = field !== undefined && failure.message.startsWith(`${field}:`)
+  const told = field !== undefined && message.startsWith(`${field}:`)
   const where = placeWords(told ? elsewhere : failure.place)
   const near = nearestOf(failure.data)
-  const lines = [`${paint.red('error:')} ${failure.message}`]
+  const lines = [`${paint.red('error:')} ${message}`]
   if (where !== '') lines.push(`  where: ${where}`)
   if (near.length > 0 && !failure.message.includes('nearest'))
     lines.push(`  nearest: ${near.join(', ')}`)

@@ -7,9 +7,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { Command } from '@commander-js/extra-typings'
-import { COMMANDS } from './commands.js'
+import { COMMANDS, type Entry } from './commands.js'
 import { shieldYears } from './coordinates.js'
-import { failureDocument, failureOf, printFailure } from './failure.js'
+import { type Doing, failureDocument, failureOf, printFailure } from './failure.js'
 import { endOnInterrupt, paintFor, quietOnBrokenPipe, widthOf } from './terminal.js'
 
 /** Options of the program itself that take a value, so that it is not mistaken for a command. */
@@ -21,11 +21,12 @@ async function main(args: readonly string[]): Promise<void> {
   quietOnBrokenPipe()
   endOnInterrupt()
   const program = programOf()
-  await addCommands(program, asked(args))
+  const wanted = COMMANDS.find(({ name }) => name === asked(args))
+  await addCommands(program, wanted)
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
-    end(error, program.opts(), args)
+    end(error, { command: wanted?.name, log: program.opts().log }, args.includes('--json'))
   }
 }
 
@@ -73,9 +74,9 @@ Exit codes: 0 done, 1 the answer is no, 2 a mistake in what was asked, 3 the sto
 type Program = ReturnType<typeof programOf>
 
 /** The command that is asked for in full, the others by name and summary. */
-async function addCommands(program: Program, wanted: string | undefined): Promise<void> {
+async function addCommands(program: Program, wanted: Entry | undefined): Promise<void> {
   for (const entry of COMMANDS) {
-    if (entry.name === wanted) {
+    if (entry === wanted) {
       const command = (await entry.load()).command().summary(entry.summary)
       program.addCommand(command.copyInheritedSettings(program))
     } else {
@@ -92,10 +93,9 @@ function asked(args: readonly string[]): string | undefined {
   return words[0]
 }
 
-function end(error: unknown, options: { log?: string }, args: readonly string[]): void {
-  const failure = failureOf(error, options.log)
+function end(error: unknown, doing: Doing, json: boolean): void {
+  const failure = failureOf(error, doing)
   if (failure === null) return
-  const json = args.includes('--json')
   process.exitCode = failure.exit
   if (json) process.stderr.write(`${JSON.stringify(failureDocument(failure), null, 2)}\n`)
   else process.stderr.write(printFailure(failure, paintFor(process.stderr)))

@@ -163,7 +163,7 @@ export function readingLines(
 function filterWords({ accounts }: Pick<SettledReading, 'accounts'>, names: Names): string {
   if (accounts === null) return 'all'
   const name = (each: NonNullable<typeof accounts.include>[number]) => {
-    if (typeof each === 'string') return names.source(each)
+    if (typeof each === 'string') return names.account(each)
     const [[key, value] = ['', '']] = Object.entries(each)
     return `${key} ${key === 'alignment' ? names.actor(value) : names.source(value)}`
   }

@@ -23,18 +23,28 @@ export function instead(word: string, known: readonly string[]): string {
   return known.length === 0 ? 'it takes no fields' : `there are ${known.join(', ')}`
 }
 
-/** Letters to add, drop or change, by Levenshtein's table kept one row at a time. */
+/** Letters to add, drop, change or swap with the next (optimal string alignment, by rows). */
 function distance(a: string, b: string): number {
+  let before: number[] = []
   let above = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
     const row = [i]
     for (let j = 1; j <= b.length; j++) {
-      const changed = (above[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      row.push(Math.min(changed, (above[j] as number) + 1, (row[j - 1] as number) + 1))
+      const same = a[i - 1] === b[j - 1]
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      row.push(
+        Math.min(
+          above[j - 1]! + (same ? 0 : 1),
+          above[j]! + 1,
+          row[j - 1]! + 1,
+          swapped ? before[j - 2]! + 1 : Number.POSITIVE_INFINITY,
+        ),
+      )
     }
+    before = above
     above = row
   }
-  return above[b.length] as number
+  return above[b.length]!
 }
 
 function fold(word: string): string {

@@ -26,7 +26,7 @@ export function upcast(kind: ClaimKind<object>, revision: number, claim: Claim):
         `upcast: kind "${kind.kind}" has no step from revision ${from}`,
       )
     try {
-      form = { ...step(form), kind: claim.kind }
+      form = { ...objectOf(step(form)), kind: claim.kind }
     } catch (cause) {
       throw new RashomonError(
         'invalid-definition',
@@ -36,6 +36,11 @@ export function upcast(kind: ClaimKind<object>, revision: number, claim: Claim):
     }
   }
   return form as Claim
+}
+
+function objectOf(made: unknown): JsonRecord {
+  if (typeof made === 'object' && made !== null && !Array.isArray(made)) return made as JsonRecord
+  throw new TypeError(`it makes ${show(made)} of a claim`)
 }
 
 /** A correction's `fields.claim` at the present revision of the kind it corrects. */

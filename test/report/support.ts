@@ -1,9 +1,10 @@
 /** A door with the shipped kinds, a small registry's zones, and reports that corrections can name. */
+import { z } from 'zod'
 import { type Door, openDoor, type ReadContext } from '../../src/report/door.js'
-import type { ClaimKind } from '../../src/report/kind.js'
+import { type ClaimKind, defineClaim } from '../../src/report/kind.js'
 import { KINDS } from '../../src/report/kinds/all.js'
 import { LIMITS, type Limits } from '../../src/report/limits.js'
-import type { Claim } from '../../src/report/types.js'
+import type { Claim, JsonRecord } from '../../src/report/types.js'
 
 export function doorWith(
   more: readonly ClaimKind<object>[] = [],
@@ -40,3 +41,19 @@ export const GOOD = {
 export function claimOf(claim: Readonly<Record<string, unknown>>): Claim {
   return door.read({ claim, attribution: 'herald' }, context).report.claim
 }
+
+/** A road that was cut: a flag at first, then a state, then a list of roads. */
+export const roadCut = defineClaim({
+  kind: 'road-cut',
+  revision: 3,
+  schema: z.strictObject({
+    roads: z.array(z.string()),
+    state: z.enum(['cut', 'open']),
+  }),
+  upcast: {
+    1: ({ cut, ...rest }: JsonRecord): JsonRecord =>
+      cut === undefined ? rest : { ...rest, state: cut === null ? null : cut ? 'cut' : 'open' },
+    2: ({ road, ...rest }: JsonRecord): JsonRecord =>
+      road === undefined ? rest : { ...rest, roads: road === null ? null : [road] },
+  },
+})

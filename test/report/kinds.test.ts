@@ -1,0 +1,120 @@
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect } from 'vitest'
+import { FACETS } from '../../src/report/kinds/control.js'
+import { compareUtf8 } from '../../src/report/utf8.js'
+import { claimOf, context, door } from './support.js'
+
+/** Ids whose order by UTF-16 units is not that by bytes among them. */
+const actor = fc.constantFrom('reds', 'blues', 'сині', '\u{1f534}', '\uff21', 'Reds', 'a b')
+const set = fc.uniqueArray(actor, { maxLength: 5 })
+const extent = fc.constantFrom('full', 'partial')
+
+const holder = fc.oneof(
+  set.map((held) => ({ holder: held })),
+  actor.map((held) => ({ holder: held })),
+  fc
+    .tuple(fc.uniqueArray(actor, { minLength: 1, maxLength: 4 }), extent)
+    .chain(([held, how]) =>
+      fc.constantFrom({ holder: held, extent: how }, { holder: { actors: held, extent: how } }),
+    ),
+)
+
+const controlClaim = fc
+  .record({
+    held: fc.option(holder, { nil: {} }),
+    sets: fc.dictionary(fc.constantFrom(...FACETS.filter((facet) => facet !== 'holder')), set),
+    ended: fc.uniqueArray(fc.constantFrom(...FACETS)),
+    marks: fc.record(
+      {
+        mode: fc.constantFrom('change', 'observation'),
+        expected: fc.boolean(),
+        basis: fc.constantFrom('witnessed', 'default'),
+      },
+      { requiredKeys: [] },
+    ),
+  })
+  .map(({ held, sets, ended, marks }) => {
+    const claim: Record<string, unknown> = { kind: 'control', place: 'town', ...held, ...sets }
+    const ends = ended.filter((facet) => claim[facet] === undefined)
+    const says = FACETS.some((facet) => claim[facet] !== undefined)
+    if (ends.length > 0) claim.ends = ends
+    else if (!says) claim.ends = true
+    return { ...claim, ...(says ? marks : { ...marks, mode: 'change' }) }
+  })
+
+const count = fc.nat(9)
+const losses = fc.oneof(
+  count,
+  fc.tuple(count, count, count).map((three) => {
+    const [low, best, high] = three.sort((a, b) => a - b)
+    return { low, best, high }
+  }),
+)
+const engagementClaim = fc.record(
+  {
+    kind: fc.constant('engagement'),
+    type: fc.constantFrom('assault', 'air strike', 'siege'),
+    places: fc.constantFrom('town', ['town'], ['town', 'kyiv']),
+    belligerents: fc.dictionary(
+      fc.constantFrom('attackers', 'defenders'),
+      fc.uniqueArray(actor, { minLength: 1, maxLength: 3 }),
+    ),
+    outcome: fc.constantFrom('a rout', { result: 'a rout', victors: 'reds' }),
+    casualties: fc.uniqueArray(
+      fc.tuple(fc.option(actor), losses).map(([of, killed]) => ({
+        ...(of === null ? { civilians: true } : { actor: of }),
+        killed,
+      })),
+      { maxLength: 3, selector: (toll) => ('actor' in toll ? toll.actor : null) },
+    ),
+    summary: fc.constantFrom('They fought.', 'They\nfought.'),
+  },
+  { requiredKeys: ['kind', 'type', 'places'] },
+)
+
+describe('what a claim is stored as', () => {
+  const claim = fc.oneof(controlClaim, engagementClaim)
+
+  test.prop([claim])('is read again as it is', (written) => {
+    const stored = claimOf(written)
+    expect(claimOf(stored)).toEqual(stored)
+  })
+
+  test.prop([claim])('is a form of its own: the stored form passes the check of it', (written) => {
+    const { report } = door.read({ claim: written, attribution: 'herald' }, context)
+    expect(() => door.checkForm({ ...report, id: 'x' })).not.toThrow()
+  })
+
+  test.prop([controlClaim])('does not depend on the order in which sets are written', (written) => {
+    const turned = Object.fromEntries(
+      Object.entries(written).map(([field, value]) => [
+        field,
+        Array.isArray(value) ? [...value].reverse() : value,
+      ]),
+    )
+    expect(claimOf(turned)).toEqual(claimOf(written))
+  })
+
+  test.prop([controlClaim])('has its sets in the order of UTF-8 bytes', (written) => {
+    for (const [field, value] of Object.entries(claimOf(written))) {
+      const list = field === 'holder' ? (value as { actors: string[] }).actors : value
+      if (!Array.isArray(list)) continue
+      expect(list).toEqual([...list].sort(byBytes))
+    }
+  })
+})
+
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}
+
+const words = fc.string({ unit: 'grapheme' })
+
+test.prop([words, words])('compareUtf8 orders as bytes do', (a, b) => {
+  expect(Math.sign(compareUtf8(a, b))).toBe(byBytes(a, b))
+})
+
+test('an order by UTF-16 units would be seen', () => {
+  expect(byBytes('\uff21', '\u{1f534}')).toBe(-1)
+  expect('\uff21' < '\u{1f534}').toBe(false)
+})

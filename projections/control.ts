@@ -5,9 +5,11 @@
  * (RULINGS 10).
  */
 import {
+  type ControlClaim,
   type DisputeRule,
   defineProjection,
   type FacetValue,
+  type Holder,
   UNSAID,
   type Words,
 } from '../src/define.js'
@@ -24,12 +26,6 @@ export const CONTROL_FACETS = [
 
 export type ControlFacet = (typeof CONTROL_FACETS)[number]
 
-/** Value of `holder`; no actors: nobody holds it. Every other facet is a sorted list of actors. */
-export interface Holder {
-  readonly actors: readonly string[]
-  readonly extent?: 'full' | 'partial'
-}
-
 type Stated = Partial<Record<ControlFacet, FacetValue | typeof UNSAID>>
 
 export const control = defineProjection({
@@ -37,13 +33,14 @@ export const control = defineProjection({
   name: 'control',
   reads: ['control'],
   facets: CONTROL_FACETS,
-  *sets({ claim, account }) {
+  *sets({ claim: asserted, account }) {
+    const claim = asserted as unknown as ControlClaim
+    const { holder } = claim
     const facets: Stated = {}
     for (const facet of CONTROL_FACETS)
-      if (claim[facet] !== undefined) facets[facet] = claim[facet] as FacetValue
-    for (const facet of (claim.ends ?? []) as ControlFacet[]) facets[facet] = UNSAID
-    const key = { place: String(claim.place), account }
-    const holder = claim.holder as Holder | undefined
+      if (claim[facet] !== undefined) facets[facet] = asserted[facet] as FacetValue
+    for (const facet of claim.ends ?? []) facets[facet] = UNSAID
+    const key = { place: claim.place, account }
     if (holder?.extent !== 'full' || holder.actors.length === 0) {
       yield { key, facets }
       return

@@ -3,14 +3,14 @@
  * that tellings stand side by side. A later report of one account replaces the fields it states;
  * losses are kept per party and never added across accounts, nor a whole to its parts.
  */
-import { defineProjection, type Told } from '../src/define.js'
-
-/** Killed, wounded or captured, as a range. */
-export interface Range {
-  readonly low: number
-  readonly best?: number
-  readonly high: number
-}
+import {
+  defineProjection,
+  type EngagementClaim,
+  type Losses,
+  type PartOfEngagementClaim,
+  type SameEngagementClaim,
+  type Told,
+} from '../src/define.js'
 
 export interface EngagementState {
   /** Assault, clash, shelling …; `null` until a report says. */
@@ -23,7 +23,7 @@ export interface EngagementState {
   end: { from: number | null; to: number | null } | null
   outcome: { result: string; victors?: string[] } | null
   /** By party (an actor, or `civilians`), then by kind of loss. */
-  casualties: Record<string, Record<string, Range>>
+  casualties: Record<string, Record<string, Losses>>
   operation: string | null
   summary: string | null
   sameAs: string[]
@@ -33,22 +33,17 @@ export interface EngagementState {
   reports: string[]
 }
 
-interface Loss {
-  readonly actor?: string
-  readonly killed?: Range
-  readonly wounded?: Range
-  readonly captured?: Range
-}
+type Relation = SameEngagementClaim | PartOfEngagementClaim
+type Telling = EngagementClaim | Relation
 
 export const engagements = defineProjection<EngagementState>({
   type: 'fold',
   name: 'engagements',
   reads: ['engagement', 'same-engagement', 'part-of-engagement'],
-  *keys({ claim, id, account }) {
-    if (claim.kind === 'engagement') yield { engagement: String(claim.engagement ?? id), account }
-    else
-      for (const engagement of (claim.engagements ?? [claim.part, claim.whole]) as string[])
-        yield { engagement, account }
+  *keys({ claim: asserted, id, account }) {
+    const claim = asserted as unknown as Telling
+    if (claim.kind === 'engagement') yield { engagement: claim.engagement ?? id, account }
+    else for (const engagement of related(claim)) yield { engagement, account }
   },
   initial: () => ({
     type: null,
@@ -66,42 +61,47 @@ export const engagements = defineProjection<EngagementState>({
     reports: [],
   }),
   apply(state, told, key) {
+    const claim = told.claim as unknown as Telling
     state.reports.push(told.id)
-    if (told.claim.kind === 'engagement') tell(state, told)
-    else relate(state, told, key.engagement ?? '')
+    if (claim.kind === 'engagement') tell(state, claim, told)
+    else relate(state, claim, key.engagement ?? '')
   },
 })
 
-function tell(state: EngagementState, { claim, start, end }: Told): void {
-  state.type = (claim.type as string | undefined) ?? state.type
-  state.places = (claim.places as string[] | undefined) ?? state.places
-  state.outcome =
-    (claim.outcome as unknown as EngagementState['outcome'] | undefined) ?? state.outcome
-  state.operation = (claim.operation as string | undefined) ?? state.operation
-  state.summary = (claim.summary as string | undefined) ?? state.summary
+function tell(state: EngagementState, claim: EngagementClaim, { start, end }: Told): void {
+  state.type = claim.type
+  state.places = [...claim.places]
   state.start = { from: bound(start.from), to: bound(start.to) }
   if (end !== undefined) state.end = { from: bound(end.from), to: bound(end.to) }
-  for (const [role, actors] of Object.entries(
-    (claim.belligerents ?? {}) as Record<string, string[]>,
-  ))
-    state.belligerents[role] = actors
-  for (const { actor, killed, wounded, captured } of (claim.casualties ??
-    []) as unknown as Loss[]) {
+  if (claim.outcome !== undefined) {
+    const { result, victors } = claim.outcome
+    state.outcome = { result, ...(victors === undefined ? {} : { victors: [...victors] }) }
+  }
+  if (claim.operation !== undefined) state.operation = claim.operation
+  if (claim.summary !== undefined) state.summary = claim.summary
+  for (const [role, actors] of Object.entries(claim.belligerents))
+    state.belligerents[role] = [...actors]
+  for (const { actor, killed, wounded, captured } of claim.casualties ?? []) {
     const party = actor ?? 'civilians'
     const stated = Object.entries({ killed, wounded, captured }).filter(
-      (loss): loss is [string, Range] => loss[1] !== undefined,
+      (loss): loss is [string, Losses] => loss[1] !== undefined,
     )
     state.casualties[party] = { ...state.casualties[party], ...Object.fromEntries(stated) }
   }
 }
 
-function relate(state: EngagementState, { claim }: Told, engagement: string): void {
-  const add = (list: string[], id: unknown) => {
-    if (typeof id === 'string' && id !== engagement && !list.includes(id)) list.push(id)
+function relate(state: EngagementState, claim: Relation, engagement: string): void {
+  const add = (list: string[], id: string) => {
+    if (id !== engagement && !list.includes(id)) list.push(id)
   }
-  for (const other of (claim.engagements ?? []) as string[]) add(state.sameAs, other)
-  if (claim.part === engagement) add(state.partOf, claim.whole)
-  if (claim.whole === engagement) add(state.parts, claim.part)
+  if (claim.kind === 'same-engagement')
+    for (const other of claim.engagements) add(state.sameAs, other)
+  else if (claim.part === engagement) add(state.partOf, claim.whole)
+  else add(state.parts, claim.part)
+}
+
+function related(claim: Relation): readonly string[] {
+  return claim.kind === 'same-engagement' ? claim.engagements : [claim.part, claim.whole]
 }
 
 function bound(at: number): number | null {

@@ -23,4 +23,11 @@ export {
   defineClaim,
   type References,
 } from './report/kind.js'
+export type { ControlClaim, Holder } from './report/kinds/control.js'
+export type {
+  EngagementClaim,
+  Losses,
+  PartOfEngagementClaim,
+  SameEngagementClaim,
+} from './report/kinds/engagement.js'
 export type { Basis, Claim, Hop, Json, JsonRecord, Report, Stance, Timed } from './report/types.js'

@@ -28,20 +28,27 @@ export type {
   Claim,
   ClaimDefinition,
   ClaimKind,
+  ControlClaim,
   DisputeRule,
+  EngagementClaim,
   Facets,
   FacetValue,
   FoldProjection,
+  Holder,
   Hop,
   Json,
   JsonRecord,
   Key,
+  Losses,
+  PartOfEngagementClaim,
   Projection,
   References,
   RegisterProjection,
   Report,
+  SameEngagementClaim,
   Setting,
   Stance,
+  Timed,
   Told,
   Words,
 } from './define.js'
@@ -73,7 +80,17 @@ export type { Appended, AppendOptions, Receipt, Stored } from './recorder.js'
 export type { RegistryEntry } from './registry/entries.js'
 export type { RegistryMatch, RegistryView } from './registry/view.js'
 export { locate, readJson } from './report/json.js'
+export type { Casualties } from './report/kinds/engagement.js'
+export type { ActorClaim, OtherName, PlaceClaim, SourceClaim } from './report/kinds/registry.js'
+export type { SweepClaim } from './report/kinds/sweep.js'
+export type {
+  CorrectionClaim,
+  EntryCorrectionClaim,
+  VoidClaim,
+  WithdrawalClaim,
+} from './report/kinds/thoughts.js'
 export { LIMITS, type Limits } from './report/limits.js'
+export type { WrittenReport } from './report/written.js'
 export type { Update, Watch } from './stream/watch.js'
 export type {
   BeliefOptions,

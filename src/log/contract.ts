@@ -58,9 +58,6 @@ export type LeafContent = Pick<Entry, 'position' | 'recorded' | 'hash' | 'from'>
 /** The hash of a leaf's canonical form; handed to a log, which knows nothing of hashing. */
 export type LeafHash = (leaf: LeafContent) => Uint8Array
 
-/** What a receipt repeats of an entry. */
-export type Stamp = Pick<Entry, 'position' | 'commit' | 'id' | 'recorded' | 'leaf' | 'behind'>
-
 export interface Transaction {
   head(): Position
   /** The entry of an id, those of this transaction included. */

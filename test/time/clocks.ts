@@ -76,6 +76,14 @@ export function isoDay(shown: Pick<Shown, 'year' | 'month' | 'day'>): string {
   return `${isoMonth(shown)}-${pad(shown.day, 2)}`
 }
 
+export type Unit = 'day' | 'month' | 'year'
+export const units = fc.constantFrom<Unit>('day', 'month', 'year')
+
+/** How a date, month or year is written. */
+export function wordingOf(unit: Unit, shown: Shown): string {
+  return { day: isoDay(shown), month: isoMonth(shown), year: isoYear(shown.year) }[unit]
+}
+
 /** A local date-time to the millisecond. */
 export function isoLocal(shown: Shown): string {
   const { clock } = shown

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Instant, printInstant } from '../../src/time/instant.js'
-import { readEnd, readMoment, readPublished, readTime } from '../../src/time/read.js'
-import type { SaidTime } from '../../src/time/said.js'
+import { readMoment } from '../../src/time/read.js'
 import {
   type Clocked,
   clocked,
@@ -13,34 +12,12 @@ import {
   isoYear,
   localAt,
   offsetAt,
-  type Shown,
   shownAt,
+  units,
+  wordingOf,
 } from './clocks.js'
+import { bounds, HOUR, MINUTE, RULES, read, type Span, spanOf, utc } from './reading.js'
 import { refusalOf } from './refusal.js'
-
-const RULES = '2025c'
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-
-const read = (wording: string, zone?: string): SaidTime =>
-  readTime(wording, { field: 'when', rules: RULES, zone })
-
-const utc = (iso: string): number => Date.parse(iso)
-
-/** Bounds in ISO, so that a failure can be read. */
-const bounds = ({ from, to }: Pick<SaidTime, 'from' | 'to'>) =>
-  [from, to].map((at) => at && printInstant(at))
-
-type Unit = 'day' | 'month' | 'year'
-const units = fc.constantFrom<Unit>('day', 'month', 'year')
-
-const wordingOf = (unit: Unit, shown: Shown): string =>
-  ({ day: isoDay, month: isoMonth, year: ({ year }: Shown) => isoYear(year) })[unit](shown)
-
-interface Span {
-  readonly from: number
-  readonly to: number
-}
 
 /** A date is what its zone's clocks and calendars say, and no more than that. */
 function isThatDateInItsZone(reader: (wording: string, at: Clocked) => Span): void {
@@ -64,8 +41,6 @@ function isThatDateInItsZone(reader: (wording: string, at: Clocked) => Span): vo
   )
   fc.assert(property, { numRuns: 400 })
 }
-
-const spanOf = (said: SaidTime): Span => ({ from: said.from!, to: said.to! })
 
 describe('a date, month or year', () => {
   test('holds every instant of it in its zone, and begins and ends with one', () =>
@@ -218,245 +193,5 @@ describe('a clock time', () => {
       expect(refusalOf(() => read(wording)).data.refused).toBe('no-zone')
     expect(refusalOf(() => read('2015-11-12T12:00Z/2015-11-12T13:00')).data.refused).toBe('no-zone')
     expect(read('2015-11-12T12:00Z/2015-11-12T13:00+00:00').zone).toBe('UTC')
-  })
-})
-
-/** A date is widened to the whole of its neighbours, as the calendar and the clocks there have them. */
-function widensByItsKind(about: (wording: string, zone: string) => SaidTime): void {
-  const property = fc.property(clocked, units, ({ zone, instant }, unit) => {
-    // Days that a zone left out are no neighbours.
-    fc.pre(!/Apia|Kwajalein|Enderbury|Kanton|Fakaofo|Kiritimati|Manila|Guam|Saipan/.test(zone))
-    const shown = shownAt(zone, instant)
-    const { from, to } = spanOf(read(wordingOf(unit, shown), zone))
-    const said = about(`${wordingOf(unit, shown)}~`, zone)
-    const [before, after] = [from - 1, to].map((at) => wordingOf(unit, shownAt(zone, at)))
-    expect(said).toMatchObject({ about: true, granule: unit })
-    expect(said.from).toBe(read(before!, zone).from)
-    expect(said.to).toBe(read(after!, zone).to)
-  })
-  fc.assert(property, { numRuns: 300 })
-}
-
-describe('about (~)', () => {
-  test('widens a clock time by 15 minutes on either side', () => {
-    fc.assert(
-      fc.property(clocked, ({ zone, instant }) => {
-        const wording = isoLocal(shownAt(zone, instant))
-        const [exact, about] = [read(wording, zone), read(`${wording}~`, zone)]
-        expect(about).toMatchObject({ granule: 'about', about: true, zone: exact.zone })
-        expect(about.from).toBe(exact.from! - 15 * MINUTE)
-        expect(about.to).toBe(exact.to! - 1 + 15 * MINUTE)
-      }),
-    )
-  })
-
-  test('half past eleven is [11:15, 11:45)', () => {
-    const said = read('2015-11-12T11:30~', 'Asia/Damascus')
-    expect(bounds(said)).toEqual(['2015-11-12T09:15:00.000Z', '2015-11-12T09:45:00.000Z'])
-    expect(read('2015-11-12T11:30+02:00~')).toMatchObject(spanOf(said))
-    expect(read('2015-11-12T11:30[Asia/Damascus]~')).toMatchObject(spanOf(said))
-  })
-
-  test('widens a day, month or year by one of its kind', () => widensByItsKind(read))
-
-  test('is not so many hours on either side', () => {
-    const fixed = { day: 24, month: 30 * 24, year: 365 * 24 }
-    const byHours = (wording: string, zone: string) => {
-      const said = read(wording.slice(0, -1), zone)
-      const by = fixed[said.granule as Unit] * HOUR
-      return { ...said, about: true as const, from: said.from! - by, to: said.to! + by } as SaidTime
-    }
-    expect(() => widensByItsKind(byHours)).toThrow()
-  })
-
-  test('widens each side of a range that has it', () => {
-    const said = read('2015-11-12~/2015-11-14T12:00~', 'UTC')
-    expect(said).toMatchObject({ granule: 'range', about: true })
-    expect(bounds(said)).toEqual(['2015-11-11T00:00:00.000Z', '2015-11-14T12:15:00.000Z'])
-  })
-})
-
-describe('a range A/B', () => {
-  test('runs from where A begins to a clock time B itself, or to the end of a date B', () => {
-    const unit = fc.constantFrom<Unit | 'clock'>('day', 'month', 'year', 'clock')
-    const side = fc.record({ unit, about: fc.boolean() })
-    fc.assert(
-      fc.property(
-        clocked,
-        fc.integer({ min: 0, max: 900 * 24 * HOUR }),
-        side,
-        side,
-        (at, later, a, b) => {
-          const { zone } = at
-          const [shownA, shownB] = [at.instant, at.instant + later].map((t) => shownAt(zone, t))
-          const word = ({ unit: of, about }: typeof a, shown: Shown) =>
-            `${of === 'clock' ? isoLocal(shown) : wordingOf(of, shown)}${about ? '~' : ''}`
-          const [wordA, wordB] = [word(a, shownA!), word(b, shownB!)]
-          const [alone, last] = [read(wordA, zone), read(wordB, zone)]
-          const to = b.unit === 'clock' && !b.about ? last.to! - 1 : last.to!
-          fc.pre(alone.from! < to)
-          const wording = `${wordA}/${wordB}`
-          const said = read(wording, zone)
-          expect(said).toMatchObject({ wording, granule: 'range', from: alone.from, to })
-          expect(said.about).toBe(a.about || b.about ? true : undefined)
-        },
-      ),
-      { numRuns: 300 },
-    )
-  })
-
-  test('with an open side has no bound there', () => {
-    expect(read('../2015-11-12', 'UTC')).toMatchObject({ from: null, to: utc('2015-11-13T00:00Z') })
-    expect(read('2015-11-12T12:00Z/..')).toEqual({
-      wording: '2015-11-12T12:00Z/..',
-      zone: 'UTC',
-      granule: 'range',
-      from: utc('2015-11-12T12:00Z'),
-      to: null,
-    })
-  })
-
-  test('may have A inside B, and B inside A', () => {
-    expect(bounds(read('2015-11-12/2015-11', 'UTC'))[1]).toBe('2015-12-01T00:00:00.000Z')
-    expect(bounds(read('2015/2015-11-12', 'UTC'))[1]).toBe('2015-11-13T00:00:00.000Z')
-    expect(bounds(read('2015-11-12T11:30~/2015-11-12T11:30~', 'UTC'))).toEqual([
-      '2015-11-12T11:15:00.000Z',
-      '2015-11-12T11:45:00.000Z',
-    ])
-  })
-
-  test('is of the named zone where one side has one', () => {
-    const said = read('2015-11-12T12:00+02:00/2015-11-13', 'Asia/Damascus')
-    expect(said).toMatchObject({ zone: 'Asia/Damascus', rules: RULES })
-    expect(bounds(said)).toEqual(['2015-11-12T10:00:00.000Z', '2015-11-13T22:00:00.000Z'])
-    expect(read('2015-11-12[Asia/Damascus]/2015-11-13[Asia/Damascus]')).toMatchObject({
-      zone: 'Asia/Damascus',
-      to: utc('2015-11-13T22:00Z'),
-    })
-  })
-})
-
-describe('the day south of Aleppo', () => {
-  const inDamascus = (clock: string) =>
-    clock
-      .split('/')
-      .map((part) => `2015-11-12T${part}`)
-      .join('/')
-
-  test.each([
-    ['00:00/05:00', '2015-11-11T22:00', '2015-11-12T03:00'],
-    ['06:00/12:00', '2015-11-12T04:00', '2015-11-12T10:00'],
-    ['11:30~', '2015-11-12T09:15', '2015-11-12T09:45'],
-    ['11:15/12:00', '2015-11-12T09:15', '2015-11-12T10:00'],
-    ['11:15/20:00', '2015-11-12T09:15', '2015-11-12T18:00'],
-    ['12:00/20:00', '2015-11-12T10:00', '2015-11-12T18:00'],
-  ])('%s is read in Damascus', (clock, from, to) => {
-    const said = read(inDamascus(clock), 'Asia/Damascus')
-    expect([said.from, said.to]).toEqual([utc(`${from}Z`), utc(`${to}Z`)])
-  })
-
-  test('the morning is kept as a word beside its bounds', () => {
-    const morning = { words: 'morning', bounds: inDamascus('06:00/12:00') }
-    const said = readTime(morning, { field: 'when', rules: RULES, zone: 'Asia/Damascus' })
-    expect(said).toEqual({ ...read(morning.bounds, 'Asia/Damascus'), words: 'morning' })
-  })
-
-  test('what was published at nine in the evening is one instant', () => {
-    const said = readPublished('2015-11-12T21:00+02:00', { field: 'published', rules: RULES })
-    expect(said.to! - 1).toBe(utc('2015-11-12T19:00Z'))
-  })
-})
-
-describe('an end', () => {
-  const end = (input: unknown) => readEnd(input, { field: 'until', rules: RULES, zone: 'UTC' })
-
-  test('is open, unknown or a time: three values', () => {
-    expect(end('..')).toEqual({ end: 'open', wording: '..' })
-    expect(end('unknown')).toEqual({ end: 'unknown', wording: 'unknown' })
-    expect(end('')).toEqual({ end: 'unknown', wording: '' })
-    expect(end('2015-11-12')).toEqual({ end: 'at', ...read('2015-11-12', 'UTC') })
-    expect(end({ words: 'at dusk', bounds: '2015-11-12T17:00/2015-11-12T19:00' })).toMatchObject({
-      end: 'at',
-      words: 'at dusk',
-    })
-    expect(end('../2015-11-12')).toMatchObject({ end: 'at', from: null })
-  })
-
-  test('is refused under its own field', () => {
-    expect(refusalOf(() => end('open')).place).toEqual({ field: 'until' })
-  })
-})
-
-describe('a publication', () => {
-  const published = (input: unknown) =>
-    readPublished(input, { field: 'published', rules: RULES, zone: 'UTC' })
-
-  test('is a time or a range with two sides', () => {
-    expect(published('2015-11-12')).toEqual(read('2015-11-12', 'UTC'))
-    expect(published('2015-11-12/2015-11-14').granule).toBe('range')
-  })
-
-  test.each(['..', '2015-11-12/..', '../2015-11-12', 'unknown'])('%s is none', (input) => {
-    expect(refusalOf(() => published(input))).toMatchObject({
-      code: 'invalid-time',
-      place: { field: 'published' },
-    })
-  })
-})
-
-/** A reading's date is its last instant: of the date, and the next is not. */
-function isTheLastInstant(reader: (wording: string, zone: string) => number): void {
-  const property = fc.property(clocked, units, ({ zone, instant }, unit) => {
-    const wording = wordingOf(unit, shownAt(zone, instant))
-    const last = reader(wording, zone)
-    expect(last).toBeGreaterThanOrEqual(instant)
-    expect(wordingOf(unit, shownAt(zone, last))).toBe(wording)
-    expect(wordingOf(unit, shownAt(zone, last + 1))).not.toBe(wording)
-  })
-  fc.assert(property)
-}
-
-describe('an instant of a reading', () => {
-  test('given as a date, month or year is its last', () => isTheLastInstant(readMoment))
-
-  test('is not the first after it', () => {
-    expect(() => isTheLastInstant((wording, zone) => readMoment(wording, zone) + 1)).toThrow()
-  })
-
-  test('is read in UTC unless a zone is given', () => {
-    expect(printInstant(readMoment('2022-09-10'))).toBe('2022-09-10T23:59:59.999Z')
-    expect(printInstant(readMoment('2022-09-10', 'Europe/Kyiv'))).toBe('2022-09-10T20:59:59.999Z')
-    expect(readMoment('2022-09-10T12:00', 'Europe/Kyiv')).toBe(utc('2022-09-10T09:00Z'))
-    expect(readMoment('2015-11-12T20:00+02:00', 'Europe/Kyiv')).toBe(utc('2015-11-12T18:00Z'))
-  })
-
-  test('reaches to the ends of the line', () => {
-    expect(readMoment('+275760-09-13T00:00Z')).toBe(8.64e15)
-    expect(readMoment('-271821-04-20T00:00Z')).toBe(-8.64e15)
-  })
-
-  test.each([
-    ['2022-09-10T12:00', 'no-zone'],
-    ['2022-09-10~', 'about'],
-    ['2022-09-10/2022-09-12', 'range'],
-    ['2022-09-10/..', 'range'],
-    ['..', 'open'],
-    ['evening', 'words'],
-    ['2022-22', 'season'],
-    ['202X', 'decade'],
-    ['2022-02-30', 'no-such-date'],
-    ['', 'blank'],
-    ['+275760-09-13T00:00:00.001Z', 'out-of-range'],
-    ['2022-10-30T03:30[Europe/Kyiv]', 'twice'],
-    ['2022-03-27T03:30[Europe/Kyiv]', 'skipped'],
-  ])('is not %j (%s)', (text, reason) => {
-    const refused = refusalOf(() => readMoment(text))
-    expect(refused).toMatchObject({ code: 'invalid-reading', data: { refused: reason } })
-  })
-
-  test('names the field it was asked under', () => {
-    const refused = refusalOf(() => readMoment('soon', undefined, 'published'))
-    expect(refused.message).toMatch(/^published: "soon"/)
-    expect(refused.place).toEqual({ field: 'published' })
   })
 })

@@ -11,3 +11,13 @@ export function refusalOf(act: () => unknown): RashomonError {
   }
   throw new Error(`expected to be refused, but got ${JSON.stringify(result)}`)
 }
+
+export const DAMASCUS = { field: 'when', rules: '2025c', zone: 'Asia/Damascus' }
+
+interface Suggested {
+  readonly bounds: string
+  readonly words?: string
+}
+
+export const suggestionOf = (refused: RashomonError) =>
+  refused.data.suggest as Suggested | undefined

@@ -24,6 +24,7 @@ function agreesWithPicks(answer: (window: Window, t: Instant) => Begun): void {
     fc.property(windows, instants, (window, t) => {
       expect(answer(window, t)).toBe(byPicks(window, t))
     }),
+    { numRuns: 1000 },
   )
 }
 

@@ -24,7 +24,7 @@ function findsAll(find: (zone: Zone, local: number) => readonly number[]): void 
       const local = localAt(at.zone, at.instant) + shift
       expect(find(zoneOf(at.zone, ASKED), local)).toEqual(byTrying(at.zone, local))
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 }
 
@@ -50,7 +50,7 @@ describe('from local times to instants', () => {
         expect([found!.from, found!.to - 1].map(inside)).toEqual([true, true])
         expect([found!.from - 1, found!.to].map(inside)).toEqual([false, false])
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 

@@ -8,7 +8,7 @@ import type { Ledger } from '../fold/ledger.js'
 import { defineProjection, type FacetValue, UNSAID } from '../fold/projection.js'
 import type { Relations } from '../fold/register.js'
 import type { Slot, Store } from '../fold/store.js'
-import { type Instant, instant } from '../time/instant.js'
+import { END, type Instant, instant } from '../time/instant.js'
 import type { Position } from '../time/position.js'
 
 export type EntryKind = 'place' | 'actor' | 'source'
@@ -235,7 +235,10 @@ export class Registry implements Relations {
   #settled(rows: readonly number[], field: string, t: Instant): FacetValue | null {
     const c = this.store.columns
     const row = rows.findLast((r) => c.latest[r]! - 1 <= t && this.#facet(r, field) !== null)
-    return row === undefined || c.endTo[row]! - 1 <= t ? null : this.#facet(row, field)
+    if (row === undefined) return null
+    const endTo = c.endTo[row]!
+    // At the end of time what has no end is still in force.
+    return endTo < END && endTo - 1 <= t ? null : this.#facet(row, field)
   }
 }
 

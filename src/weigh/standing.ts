@@ -46,7 +46,7 @@ export function standingOf(
 }
 
 function speaks({ facets }: Telling): boolean {
-  return [...facets.values()].some((facet) => facet.settled !== null)
+  return [...facets.values()].some((facet) => facet.settled !== null && !isDefault(facet))
 }
 
 function judge(a: Telling, b: Telling, rule: DisputeRule): Dispute | null {

@@ -53,7 +53,7 @@ export function derivedId(content: string): string {
  */
 export function restoreSealed(report: Report, parts: readonly Part[], from?: Provenance): Sealed {
   for (const part of parts)
-    if (report.parts?.[part.name] !== commitment(part))
+    if (part.salt.length !== SALT_BYTES || report.parts?.[part.name] !== commitment(part))
       throw new RashomonError(
         'invalid-report',
         `parts.${part.name}: is not the part that the report commits to; salt and bytes as exported would be right`,

@@ -9,6 +9,7 @@ import { resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { RashomonError } from '../errors.js'
 import { failure } from './failure.js'
+import './native.js'
 import { makeFile, missing, recognise, refuseForeign } from './recognise.js'
 import { APPLICATION_ID, OBJECTS, SCHEMA, type SchemaObject, schemaFaults } from './schema.js'
 
@@ -173,7 +174,7 @@ export function identity(path: string): string {
 }
 
 /** How many frames the WAL holds that a checkpoint has not yet started over. */
-export function walFrames(connection: Connection): number {
+function walFrames(connection: Connection): number {
   const [row] = connection.pragma('wal_checkpoint(NOOP)') as [{ log: number }]
   return row.log
 }

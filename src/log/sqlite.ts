@@ -7,7 +7,7 @@ import { RashomonError } from '../errors.js'
 import type { Part } from '../report/types.js'
 import type { Instant } from '../time/instant.js'
 import { type Position, position } from '../time/position.js'
-import { type Connection, identity, openConnection, readSettings, walFrames } from './connection.js'
+import { type Connection, identity, openConnection, readSettings } from './connection.js'
 import type { Entry, LeafHash, Log, Sealed, Transaction } from './contract.js'
 import { failure } from './failure.js'
 import { COLUMNS, plain, type Row, toEntry } from './row.js'
@@ -120,7 +120,8 @@ export function openSqliteLog(options: SqliteLogOptions): Log {
   /** A checkpoint that fails costs no entry, but what broke ends writing as anywhere else. */
   const checkpoint = () => {
     quietly(() => {
-      if (walFrames(connection) >= CHECKPOINT) connection.pragma('wal_checkpoint(PASSIVE)')
+      const wal = statements.wal.get() as { readonly log: number }
+      if (wal.log >= CHECKPOINT) statements.checkpoint.all()
     })
   }
 
@@ -209,6 +210,9 @@ function prepare(connection: Connection) {
     begin: sql('BEGIN IMMEDIATE'),
     commit: sql('COMMIT'),
     rollback: sql('ROLLBACK'),
+    /** Changes nothing, and says in `log` how many frames the WAL holds since it was started over. */
+    wal: sql('PRAGMA wal_checkpoint(NOOP)'),
+    checkpoint: sql('PRAGMA wal_checkpoint(PASSIVE)'),
   }
 }
 

@@ -6,7 +6,7 @@ import { RashomonError } from '../errors.js'
 import type { FoldProjection, Key, Projection, RegisterProjection } from '../fold/projection.js'
 import { readFold } from '../fold/recipe.js'
 import { readFacets, rowsOf } from '../fold/register.js'
-import type { Store } from '../fold/store.js'
+import { keyText, type Store } from '../fold/store.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { END } from '../time/instant.js'
 import { type Coordinates, settledReading } from './coordinates.js'
@@ -71,9 +71,8 @@ export class View {
   /** Every place of which anything is settled or possible, in the order of their ids. */
   *places(): Iterable<PlaceView> {
     const store = this.#store(this.#ground.everyday)
-    const ids = new Set(
-      [...store.slots()].flatMap(({ key }) => (key.place === undefined ? [] : [key.place])),
-    )
+    const ids = new Set<string>()
+    for (const { place } of this.#keysOf(store)) if (place !== undefined) ids.add(place)
     for (const id of [...ids].sort(compareUtf8)) {
       const view = readSubject(this.#ground, store, id, this.#coordinates)
       if (view.accounts.length > 0) yield view
@@ -99,10 +98,25 @@ export class View {
     return { key, facets: Object.fromEntries(readings) }
   }
 
-  /** Keys of a projection under which any report was ever folded, in canonical order. */
+  /** Keys of a projection under which the view sees any report, of whatever instant, in canonical order. */
   keys(projection: Projection): Key[] {
-    const slots = [...this.#store(projection).slots()]
-    return slots.sort((a, b) => compareUtf8(a.text, b.text)).map(({ key }) => key)
+    const { ledger, registry } = this.#ground
+    const { cut } = this.#coordinates
+    const store = this.#store(projection)
+    const keys = new Map([...this.#keysOf(store)].map((key) => [keyText(key), key]))
+    return [...keys]
+      .filter(([, key]) => rowsOf(ledger, store, key, cut, registry).rows.length > 0)
+      .sort(([a], [b]) => compareUtf8(a, b))
+      .map(([, key]) => key)
+  }
+
+  /** Keys under which anything was ever folded, of places that it reaches as parts too. */
+  *#keysOf(store: Store): Iterable<Key> {
+    for (const { key, reaching } of store.slots()) {
+      yield key
+      if (reaching.length === 0 || key.place === undefined) continue
+      for (const place of this.#ground.registry.partsEver(key.place)) yield { ...key, place }
+    }
   }
 
   #store(projection: Projection): Store {

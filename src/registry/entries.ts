@@ -137,6 +137,20 @@ export class Registry implements Relations {
       .sort()
   }
 
+  /** Every place that was ever entered as part of a place, however many steps down. */
+  partsEver(whole: string): ReadonlySet<string> {
+    const found = new Set<string>()
+    const descend = (place: string): void => {
+      for (const part of this.#childrenOf(place) ?? []) {
+        if (found.has(part)) continue
+        found.add(part)
+        descend(part)
+      }
+    }
+    descend(whole)
+    return found
+  }
+
   covers(source: string, place: string | undefined, at: Instant, cut: Cut): boolean {
     const coverage = this.field('source', source, 'coverage', at, cut) as {
       places?: string[]

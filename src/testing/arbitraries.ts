@@ -7,7 +7,7 @@ import * as fc from 'fast-check'
 import { historyOf, type Stamps } from './arbitraries-book.js'
 import { chainOf, clock, type History, type ReportInput, reportsOf } from './arbitraries-input.js'
 import { moves } from './arbitraries-moves.js'
-import { tell } from './tell.js'
+import { printed } from './tell.js'
 
 export interface HistoryOptions {
   /** Moves at most; most come to one report each. 12 unless given. */
@@ -22,7 +22,7 @@ export interface HistoryOptions {
 /** Histories that a log takes whole: the first commit enters every name that is used. */
 export function histories(options: HistoryOptions = {}): fc.Arbitrary<History> {
   const { moves: maxLength = 12, stamps = 'matter' } = options
-  return fc.array(moves, { maxLength, size: 'max' }).map((made) => told(historyOf(made, stamps)))
+  return fc.array(moves, { maxLength, size: 'max' }).map((made) => printed(historyOf(made, stamps)))
 }
 
 export interface Unauthorised {
@@ -69,10 +69,5 @@ function takes(thought: string, kind: string): boolean {
 function withStranger({ commits, stamps }: History): History {
   const entry = { id: `source/${STRANGER}`, claim: { kind: 'source', source: STRANGER } }
   const [first = [], ...rest] = commits
-  return told({ commits: [[...first, { ...entry, published: clock(0) }], ...rest], stamps })
-}
-
-/** A history that prints itself as a table where a property fails. */
-function told(history: History): History {
-  return Object.defineProperty(history, fc.toStringMethod, { value: () => `\n${tell(history)}\n` })
+  return printed({ commits: [[...first, { ...entry, published: clock(0) }], ...rest], stamps })
 }

@@ -1,4 +1,5 @@
 /** Prints a history as a table, in words, for properties that fail. */
+import * as fc from 'fast-check'
 import type { Json } from '../report/types.js'
 import type { SaidTime } from '../time/said.js'
 import { chainOf, type History, type ReportInput } from './arbitraries-input.js'
@@ -30,7 +31,12 @@ export function tell({ commits, stamps }: History): string {
   return table([HEAD, ...rows])
 }
 
-/** The same for entries of a log. */
+/** The history, printing itself as that table where a property fails. */
+export function printed(history: History): History {
+  return Object.defineProperty(history, fc.toStringMethod, { value: () => `\n${tell(history)}\n` })
+}
+
+/** The same table for entries of a log. */
 export function tellEntries(entries: readonly ModelEntry[]): string {
   const rows = entries.map(({ report, recorded }, index): Row => {
     const { id, attribution, claim, start, end, published, batch } = report

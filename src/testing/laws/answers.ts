@@ -1,7 +1,7 @@
 /** Everything that can be read of an engine at a reading, question by question. */
 import { canonicalText } from '../../fold/intern.js'
-import { compareUtf8 } from '../../report/utf8.js'
 import type { Reading } from '../../reading/types.js'
+import { compareUtf8 } from '../../report/utf8.js'
 import type { Engine, Subject } from './subject.js'
 
 /** Answers by the question they answer. */
@@ -17,7 +17,8 @@ export function statesAt(engine: Engine, { projections }: Subject, reading: Read
   const answers = new Map<string, unknown>()
   const registry = engine.registry({ valid: reading.valid, known: view.reading.known })
   for (const kind of ['places', 'actors', 'sources'] as const)
-    for (const entry of registry[kind]()) answers.set(`the registry of ${entry.kind} ${entry.id}`, entry)
+    for (const entry of registry[kind]())
+      answers.set(`the registry of ${entry.kind} ${entry.id}`, entry)
   for (const { id } of registry.places()) {
     answers.set(`place ${id}`, view.place(id))
     answers.set(`the history of ${id}`, engine.history(id, stretch))

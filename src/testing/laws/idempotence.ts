@@ -53,7 +53,9 @@ export async function tellsOnce(
   if (canonicalText(rival) !== canonicalText(report)) await conflicts(bench, rival, unchanged)
   await conflicts(bench, { ...report, citation: 'a page' }, unchanged)
 
-  const originals = reports.filter(({ claim }) => !/correction$|^withdrawal$|^void$/.test(claim.kind))
+  const originals = reports.filter(
+    ({ claim }) => !/correction$|^withdrawal$|^void$/.test(claim.kind),
+  )
   await derives(bench, subject, originals[pick % originals.length]!)
 }
 
@@ -66,8 +68,9 @@ async function derives(bench: Bench, subject: Subject, original: ReportInput): P
   unchanged('told again without an id')
   await conflicts(bench, { ...nameless, citation: 'a page' }, unchanged)
 
-  const cited = { ...original, batch: undefined, id: 'cited', citation: { page: 1 } }
-  const [told] = await bench.append([cited])
+  const cited = { ...nameless, id: 'cited', citation: { page: 1 } }
+  const [told, twin] = await bench.append([cited, cited])
+  sameReceipts('told twice in one commit', [told!], [twin!])
   const still = watchOver(bench, subject)
   sameReceipts('told again with its citation', [told!], await bench.append([cited]))
   await conflicts(bench, { ...cited, citation: { page: 2 } }, still)
@@ -110,5 +113,9 @@ function sameReceipts(
   repeated: readonly Receipted[],
 ): void {
   const lasting = ({ out: _, ...receipt }: Receipted) => ({ ...receipt, duplicate: true })
-  same(`receipts when ${when}`, first.map(lasting), repeated.map(({ out: _, ...rest }) => rest))
+  same(
+    `receipts when ${when}`,
+    first.map(lasting),
+    repeated.map(({ out: _, ...rest }) => rest),
+  )
 }

@@ -17,8 +17,8 @@ import type {
 } from '../../reading/types.js'
 import type { View } from '../../reading/view.js'
 import type { Update } from '../../stream/watch.js'
-import type { Timeline, TimelineOptions, WatchTarget } from '../../timeline.js'
 import { type Instant, instant } from '../../time/instant.js'
+import type { Timeline, TimelineOptions, WatchTarget } from '../../timeline.js'
 import { type HistoryOptions, histories } from '../arbitraries.js'
 import type { History, ReportInput } from '../arbitraries-input.js'
 
@@ -58,7 +58,9 @@ export interface Subject {
     readonly log: string
     readonly clock: () => number
   }) => Promise<Engine>
-  /** Those whose every key is read. */
+  /** The projection that places are read by. */
+  readonly everyday: Projection
+  /** Those whose every key is read, the everyday one included. */
   readonly projections: readonly Projection[]
   readonly resolvers: readonly (string | Resolver)[]
   /** The histories that it is asked about. */
@@ -73,6 +75,7 @@ export function subject(options: SubjectOptions = {}): Subject {
   const { histories: own = histories, ...opening } = options
   return {
     open: ({ log, clock }) => openTimeline({ ...opening, log, clock }),
+    everyday: control,
     projections: [control, engagements, ...(options.projections ?? [])],
     resolvers: ['dispute', 'latest', ...(options.resolvers ?? [])],
     histories: own,

@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openTimeline, type PlaceView } from '../../src/index.js'
 import { aleppo } from '../../src/testing/aleppo.js'
 import { answered, inside, refused } from './inside.js'
-import { folder, main, rashomon } from './program.js'
+import { folder, rashomon } from './program.js'
 
 const EVENING = '2015-11-12T20:00+02:00'
 const ANSI = new RegExp(`${String.fromCharCode(27)}\\[`)
@@ -346,118 +344,4 @@ describe('what the log holds', () => {
     expect((await run(listing, query)).stdout).toContain(id)
     expect((await run(listing, 'qqqqqqqqqqqq')).stdout).toMatch(/^No /)
   })
-})
-
-describe('export and import', () => {
-  test('lose nothing, and importing again adds nothing', async () => {
-    const at = folder()
-    const out = join(at, 'aleppo.jsonl')
-    expect(await ask('export', 'jsonl', '--out', out)).toEqual({
-      format: 'jsonl',
-      file: out,
-      entries: 40,
-    })
-    const piped = await run('export', 'jsonl')
-    expect(piped.stdout).toBe(readFileSync(out, 'utf8'))
-    expect(
-      piped.stdout
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line)),
-    ).toHaveLength(40)
-
-    const copy = join(at, 'copy.db')
-    const dry = await answered(['import', 'jsonl', out, '--log', copy, '--dry-run'])
-    expect(dry).toMatchObject({ appended: 40, dryRun: true })
-    expect(existsSync(copy)).toBe(false)
-    expect(await answered(['import', 'jsonl', out, '--log', copy])).toMatchObject({
-      appended: 40,
-      head: 40,
-    })
-    const again = await inside(['import', 'jsonl', '-', '--log', copy], { input: piped.stdout })
-    expect(again.stdout).toMatch(/appended 0, 40 held already; the head is 40/)
-
-    const hashes = async (of: string) => {
-      type Hashed = { reports: { id: string; hash: string; commit: number }[] }
-      const { reports } = await answered<Hashed>(['reports', '--log', of])
-      return reports.map(({ id, hash, commit }) => [id, hash, commit])
-    }
-    expect(await hashes(copy)).toEqual(await hashes(log))
-  })
-
-  test('a line that is wrong is refused with its row, and nothing is appended', async () => {
-    const lines = (await run('export', 'jsonl')).stdout.trim().split('\n')
-    const at25 = (change: (line: string) => string) =>
-      lines.map((line, at) => (at === 24 ? change(line) : line)).join('\n')
-    const wrong = [
-      at25((line) => line.slice(0, 50)),
-      at25((line) => line.replace('full', 'most')),
-      at25((line) => line.replace('"rashomon":1', '"rashomon":9')),
-      lines.slice(0, 30).join('\n'),
-      '{}',
-    ]
-    const fresh = join(folder(), 'fresh.db')
-    for (const input of wrong) {
-      const error = await refused(['import', 'jsonl', '-', '--log', fresh], { input })
-      expect(error.place.file).toBe('standard input')
-      expect(error.place.row).toBe(
-        input === '{}'
-          ? 1
-          : input.includes('"commit":40,"recorded":') && input.split('\n').length === 30
-            ? 30
-            : 25,
-      )
-      expect(existsSync(fresh)).toBe(false)
-    }
-  })
-
-  test('the log itself is never written over', async () => {
-    expect(await refusal('export', 'jsonl', '--out', log)).toMatchObject({ code: 'usage' })
-    const nowhere = join(folder(), 'no', 'such', 'folder.jsonl')
-    expect(await refusal('export', 'jsonl', '--out', nowhere)).toMatchObject({ code: 'usage' })
-    expect(await refusal('import', 'jsonl', 'nope.jsonl')).toMatchObject({ code: 'usage' })
-    expect((await ask<{ ok: boolean }>('doctor')).ok).toBe(true)
-  })
-})
-
-describe('doctor', () => {
-  test('finds a sound log sound, with its settings as read back', async () => {
-    expect(await ask('doctor')).toMatchObject({
-      ok: true,
-      findings: [],
-      entries: 40,
-      settings: { synchronous: 'full', journal_mode: 'wal', trusted_schema: 'off' },
-    })
-    expect((await run('doctor')).stdout).toMatch(/sound, 40 entries/)
-  })
-
-  test('exits with 1 when something is wrong, and says what', async () => {
-    const bent = join(folder(), 'bent.db')
-    const { stdout } = await run('export', 'jsonl')
-    await inside(['import', 'jsonl', '-', '--log', bent], { input: stdout })
-    const database = new Database(bent)
-    for (const { name } of database
-      .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-      .all() as { name: string }[])
-      database.exec(`DROP TRIGGER "${name}"`)
-    database.exec('UPDATE entries SET hash = zeroblob(32) WHERE position = 7')
-    database.close()
-    const ran = await inside(['doctor', '--log', bent, '--json'])
-    expect(ran.code).toBe(1)
-    const told = JSON.parse(ran.stdout) as { ok: boolean; findings: string[] }
-    expect(told.ok).toBe(false)
-    expect(told.findings.join('\n')).toMatch(/position 7/)
-    expect((await inside(['doctor', '--log', bent])).code).toBe(1)
-  })
-
-  test('a file that is no log is the store’s failure, one that is not there the caller’s', async () => {
-    const foreign = await inside(['doctor', '--log', main])
-    expect(foreign.code).toBe(3)
-    expect(foreign.stderr).toMatch(/^error: /)
-    expect((await inside(['doctor', '--log', 'nope.db'])).code).toBe(2)
-  })
-})
-
-test('the program can be run as it is', () => {
-  expect(execFileSync(main, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/)
 })

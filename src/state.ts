@@ -101,7 +101,8 @@ export class State {
     const report = { ...stored, claim: reveal(stored.claim, hidden) }
     const kind = door.kinds.get(report.claim.kind)
     const { kind: _kind, ...claim } = report.claim
-    const places = kind?.references(claim).places ?? []
+    const own = report.claim.kind === 'place' ? [String(report.claim.place)] : []
+    const places = [...new Set([...own, ...(kind?.references(claim).places ?? [])])]
     return { report, account: accountOf(report.attribution).name, places, hidden }
   }
 

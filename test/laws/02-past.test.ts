@@ -1,9 +1,31 @@
+/** Law 2, past knowledge is fixed. */
 import * as fc from 'fast-check'
-import { it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { past } from '../../src/testing/laws/past.js'
 import { subject } from '../../src/testing/laws/subject.js'
-import { seeded } from './run.js'
+import { ignoringKnown, knowingHistories, looseTokens, stampingBefore } from './broken/reads.js'
+import { breach, seeded } from './run.js'
 
-const runs = seeded('law 2, past')
+const runs = seeded('Law 2, past knowledge is fixed')
 
-it('holds', () => fc.assert(past(subject()), runs))
+test('nothing appended later changes an answer at an earlier position, instant or token', () =>
+  fc.assert(past(subject()), runs))
+
+describe('the law catches', () => {
+  test.each([
+    ['reads that ignore `known`', ignoringKnown, /known \d+ at head/],
+    [
+      'a history that knows what came later',
+      knowingHistories,
+      /known \d+ at head \d+, the history of/,
+    ],
+    [
+      'entries stamped before an instant that was answered for',
+      stampingBefore,
+      /known \d+ at head/,
+    ],
+    ['a token that opens at the head', looseTokens, /what the token opens/],
+  ])('%s', async (_, broken, said) => {
+    expect(await breach(past(broken), runs.seed)).toMatch(said)
+  })
+})

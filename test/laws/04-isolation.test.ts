@@ -1,9 +1,23 @@
+/** Law 4, isolation: a claim changes no account but its own. */
 import * as fc from 'fast-check'
-import { it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { isolation } from '../../src/testing/laws/isolation.js'
 import { subject } from '../../src/testing/laws/subject.js'
-import { seeded } from './run.js'
+import { voidingWholeBatches } from './broken/appends.js'
+import { byPlaceAlone, byPublisher } from './broken/projections.js'
+import { breach, seeded } from './run.js'
 
-const runs = seeded('law 4, isolation')
+const runs = seeded('Law 4, isolation')
 
-it('holds', () => fc.assert(isolation(subject()), runs))
+test('a claim changes its own account alone, a desk act what it names', () =>
+  fc.assert(isolation(subject()), runs))
+
+describe('the law catches', () => {
+  test.each([
+    ["relays folded into the publisher's own account", byPublisher(), /changed mixing of/],
+    ["a state of a place that is nobody's", byPlaceAlone(), /changed one-truth of/],
+    ['a void of one report that voids its batch', voidingWholeBatches, /changed/],
+  ])('%s', async (_, broken, said) => {
+    expect(await breach(isolation(broken), runs.seed)).toMatch(said)
+  })
+})

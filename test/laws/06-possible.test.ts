@@ -1,9 +1,23 @@
+/** Law 6, possible worlds: what is possible is what some world gives. */
 import * as fc from 'fast-check'
-import { it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { possibleWorlds } from '../../src/testing/laws/possible.js'
 import { subject } from '../../src/testing/laws/subject.js'
-import { seeded } from './run.js'
+import { doubtingAll, lateEdges, missingPossibles, roundingOff } from './broken/reads.js'
+import { breach, seeded } from './run.js'
 
-const runs = seeded('law 6, possible')
+const runs = seeded('Law 6, possible worlds')
 
-it('holds', () => fc.assert(possibleWorlds(subject()), runs))
+test('every register answers at every instant as all worlds together do', () =>
+  fc.assert(possibleWorlds(subject()), runs))
+
+describe('the law catches', () => {
+  test.each([
+    ['a possible value that is missing', missingPossibles, /possible was/],
+    ['a doubt that no world has', doubtingAll, /possible was/],
+    ['what is possible taken for settled', roundingOff, /settled was null/],
+    ['a window that ends one instant late', lateEdges, /was/],
+  ])('%s', async (_, broken, said) => {
+    expect(await breach(possibleWorlds(broken), runs.seed)).toMatch(said)
+  })
+})

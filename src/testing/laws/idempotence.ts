@@ -6,8 +6,9 @@
 import * as fc from 'fast-check'
 import { isRashomonError } from '../../errors.js'
 import { canonicalText } from '../../fold/intern.js'
+import type { Logged } from '../../timeline.js'
 import { type History, type ReportInput, reportsOf } from '../arbitraries-input.js'
-import { type Answers, answersAt, Breach, holds, same, sameAnswers } from './answers.js'
+import { holds, same, sameAnswers, statesAt } from './answers.js'
 import { Bench, type Receipted, type Subject } from './subject.js'
 
 export interface Again {
@@ -44,13 +45,18 @@ export async function tellsOnce(
     const receipts = await bench.append(reports.slice(from, from + together))
     sameReceipts('told again', first.slice(from, from + together), receipts)
   }
-  for (const receipt of first)
-    sameReceipts('asked for again', [receipt], [bench.engine.receipt(receipt.id)!])
+  const entries = [...bench.engine.reports()]
+  for (const [index, receipt] of first.entries()) {
+    const again = bench.engine.receipt(receipt.id)!
+    sameReceipts('asked for again', [receipt], [again])
+    same(`whether ${receipt.id} is out`, !entries[index]!.counts, again.out)
+  }
   unchanged('told again')
 
   const report = reports[pick % reports.length]!
   const rival = { ...reports[other % reports.length]!, id: report.id }
-  if (canonicalText(rival) !== canonicalText(report)) await conflicts(bench, rival, unchanged)
+  const [held, taking] = [pick, other].map((of) => contentOf(entries[of % reports.length]!))
+  if (held !== taking) await conflicts(bench, rival, unchanged)
   await conflicts(bench, { ...report, citation: 'a page' }, unchanged)
 
   const originals = reports.filter(
@@ -58,6 +64,9 @@ export async function tellsOnce(
   )
   await derives(bench, subject, originals[pick % originals.length]!)
 }
+
+/** What an entry says, its id apart: the same report may be written in several ways. */
+const contentOf = ({ report: { id: _, ...content } }: Logged) => canonicalText(content)
 
 /** Whether a report without an id gets one by which it is known again, hidden parts apart. */
 async function derives(bench: Bench, subject: Subject, original: ReportInput): Promise<void> {
@@ -89,19 +98,19 @@ async function conflicts(
       (error: unknown) => error,
     )
     if (refused !== null && !isRashomonError(refused, 'id-taken')) throw refused
-    holds(refused !== null, `${canonicalText(rival)} is taken though its id is taken`)
-    unchanged('refused')
+    holds(refused !== null, `${canonicalText(rival)} is appended though its id is taken`)
     holds(bench.engine.receipt('fresh') === undefined, 'half of a refused commit is kept')
   }
+  unchanged('refused')
 }
 
-/** Remembers the head and all answers; the check says when they changed. */
+/** Remembers the head and what the log says of the world; the check tells when they changed. */
 function watchOver({ engine }: Bench, subject: Subject): (when: string) => void {
   const { head } = engine
-  const ask = (): Answers => answersAt(engine, subject, { valid: '1970-01-01', known: head })
+  const ask = () => statesAt(engine, subject, { valid: '1970-01-01', known: head })
   const answers = ask()
   return (when) => {
-    if (engine.head !== head) throw new Breach(`${when}: the head was ${head}, is ${engine.head}`)
+    same(`the head when ${when}`, head, engine.head)
     sameAnswers(when, answers, ask())
   }
 }

@@ -33,7 +33,7 @@ export function failureOf(error: unknown, { command, log }: Doing): Failure | nu
       place: error.place,
       data: error.data,
       exit: error.category === 'store' ? 3 : 2,
-      next: nextOf(error.code, log),
+      next: nextOf(error.code, { command, log }),
     }
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'unexpected', message, place: {}, data: {}, exit: 3, next: [] }
@@ -54,7 +54,9 @@ function usage(error: CommanderError, command: string | undefined): Failure | nu
   }
 }
 
-function nextOf(code: string, log: string | undefined): string[] {
+function nextOf(code: string, { command, log }: Doing): string[] {
+  if (code === 'unknown-name' && command === 'record')
+    return [`${programName()} record FILE --register enters unknown names as bare entries`]
   if (code !== 'log-missing') return []
   const run = programName()
   const at = log === undefined ? '' : ` --log ${quoted(log)}`

@@ -80,7 +80,7 @@ export interface Running {
 }
 
 /** Nothing of the terminal and the shell that run the tests reaches the program. */
-const BARE = Object.fromEntries(
+export const bare: NodeJS.ProcessEnv = Object.fromEntries(
   Object.entries(process.env).filter(
     ([name]) =>
       !/^(npm_|FORCE_COLOR|NO_COLOR|COLUMNS|CI$|DEBUG$|RASHOMON_|VITEST|NODE_OPTIONS)/.test(name),
@@ -90,7 +90,7 @@ const BARE = Object.fromEntries(
 export function start(args: readonly string[], { env, cwd }: Running = {}): ChildProcess {
   return spawn(process.execPath, [main, ...args], {
     cwd: cwd ?? folder(),
-    env: { ...BARE, ...env },
+    env: { ...bare, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
 }

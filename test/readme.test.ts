@@ -1,0 +1,140 @@
+/**
+ * The README does what it shows. Blocks marked `json NAME` and `js NAME` are files; lines of `console`
+ * blocks that begin with `$ ` are run, in order, in one folder with the built program, and must answer
+ * as printed. `RASHOMON_README=write` prints the answers anew.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+import { COMMANDS } from '../src/cli/commands.js'
+import { bare, folder, main, packageFolder } from './cli/program.js'
+
+const TOP = fileURLToPath(new URL('..', import.meta.url))
+const README = join(TOP, 'README.md')
+const text = readFileSync(README, 'utf8')
+
+interface Block {
+  readonly language: string
+  readonly name: string
+  readonly body: string
+  /** Where the body stands in the text. */
+  readonly from: number
+}
+
+const blocks: readonly Block[] = [...text.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
+  ({ 0: whole, 1: language = '', 2: name = '', 3: body = '', index }) => ({
+    language,
+    name,
+    body,
+    from: index + whole.indexOf('\n') + 1,
+  }),
+)
+
+const here = folder()
+const bin = join(here, 'bin')
+mkdirSync(bin)
+symlinkSync(main, join(bin, 'rashomon'))
+mkdirSync(join(here, 'node_modules'))
+symlinkSync(packageFolder, join(here, 'node_modules/rashomon'))
+for (const name of ['zod', 'rxjs'])
+  symlinkSync(join(TOP, 'node_modules', name), join(here, 'node_modules', name))
+for (const { name, body } of blocks) if (name !== '') writeFileSync(join(here, name), body)
+
+/** What a shell in the folder prints, both streams in order. */
+function run(command: string): string {
+  const { stdout } = spawnSync('bash', ['-c', `( ${command} ) 2>&1`], {
+    cwd: here,
+    encoding: 'utf8',
+    env: {
+      ...bare,
+      PATH: `${bin}${delimiter}${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+    },
+  })
+  return stdout
+}
+
+/** Commands of a block, each with what is printed under it. */
+function commandsIn({ body }: Block): { command: string; printed: string }[] {
+  return body
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const end = part.indexOf('\n')
+      return { command: part.slice(0, end), printed: part.slice(end + 1) }
+    })
+}
+
+const consoles = blocks.filter(({ language }) => language === 'console')
+if (process.env.RASHOMON_README === 'write') {
+  let fresh = ''
+  let at = 0
+  for (const block of consoles) {
+    const said = commandsIn(block).map(({ command }) => `$ ${command}\n${run(command)}`)
+    fresh += text.slice(at, block.from) + said.join('\n').replace(/\n*$/, '\n')
+    at = block.from + block.body.length
+  }
+  writeFileSync(README, fresh + text.slice(at))
+} else {
+  describe('what the README shows', () => {
+    for (const block of consoles)
+      for (const { command, printed } of commandsIn(block))
+        test(`$ ${command}`, () => {
+          expect(run(command).trimEnd()).toBe(printed.trimEnd())
+        })
+  })
+}
+
+/** Where the types are while what is built has none. */
+const SOURCES = {
+  rashomon: [join(TOP, 'src/index.ts')],
+  'rashomon/projections': [join(TOP, 'projections/index.ts')],
+}
+
+test('its programs are typed', () => {
+  const names = blocks
+    .filter(({ language }) => language === 'js')
+    .map(({ name }) => join(here, name))
+  expect(names.length).toBeGreaterThan(1)
+  const program = ts.createProgram(names, {
+    allowJs: true,
+    checkJs: true,
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: ['node'],
+    typeRoots: [join(TOP, 'node_modules/@types')],
+    ...(packageFolder === TOP ? {} : { paths: SOURCES }),
+  })
+  const complaints = ts
+    .getPreEmitDiagnostics(program)
+    .filter(({ file }) => file === undefined || names.includes(file.fileName))
+  expect(
+    complaints.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+  ).toEqual([])
+})
+
+test('its documents are JSON, and its links lead somewhere', () => {
+  for (const { language, body } of blocks)
+    if (language === 'json') expect(() => JSON.parse(body)).not.toThrow()
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(
+    ([, title = '']) =>
+      `#${title
+        .toLowerCase()
+        .replace(/[^\w -]/g, '')
+        .replaceAll(' ', '-')}`,
+  )
+  for (const [, to = ''] of text.matchAll(/\]\((#[^)]+)\)/g)) expect(headings).toContain(to)
+})
+
+test('it names both commands and every one of the command line', () => {
+  expect(text).toContain('npm ci && npm run demo')
+  expect(text).toContain('npm ci && npm test')
+  for (const { name } of COMMANDS)
+    expect(text).toMatch(new RegExp(`rashomon ${name}\\b|\`${name}\\b`))
+})

@@ -25,7 +25,7 @@ export function place(report: Report, recorded: Instant): Placed {
     teller,
     attribution: report.attribution,
     start: { from: bounds.earliest, to: bounds.latest },
-    ...(bounds.endTo === END ? {} : { end: { from: bounds.endFrom, to: bounds.endTo } }),
+    ...(bounds.endFrom === END ? {} : { end: { from: bounds.endFrom, to: bounds.endTo } }),
     published,
     ...(report.batch === undefined ? {} : { batch: report.batch }),
   }

@@ -9,7 +9,7 @@ import type { Store } from '../fold/store.js'
 import { BEGIN, type Instant, instant, printInstant } from '../time/instant.js'
 import { NOWHERE, position } from '../time/position.js'
 import { answerText, maximalRuns } from './answer.js'
-import type { Coordinates } from './coordinates.js'
+import { type Coordinates, cutKnownAt } from './coordinates.js'
 import { everRelevantTo } from './relevant.js'
 import { type Engine, readSubject } from './subject.js'
 import type { Belief, PlaceView } from './types.js'
@@ -33,7 +33,10 @@ export function beliefsByPosition(
   const known = [...turns].filter((turn) => turn !== NEVER && turn <= c.cut.known)
   const steps = known.sort(compareNumbers).map((turn) => ({
     from: turn,
-    value: readSubject(engine, store, place, { ...c, cut: { ...c.cut, known: position(turn) } }),
+    value: readSubject(engine, store, place, {
+      ...c,
+      cut: cutKnownAt(c, position(turn), engine.registry),
+    }),
   }))
   const name = (turn: number) => (turn === NOWHERE ? null : turn)
   return beliefs(steps, name, (turn) => (turn === NOWHERE ? null : ledger.id(turn)))

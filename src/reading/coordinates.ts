@@ -55,6 +55,16 @@ export function understand(reading: Reading, sources: Sources): Coordinates {
   }
 }
 
+/** The same cut at another position: alignments that the filter names are those known there. */
+export function cutKnownAt(
+  { cut, filter, valid }: Coordinates,
+  known: Position,
+  registry: Registry,
+): Cut {
+  const passes = filter === null ? null : passesOf(filter, valid, known, registry)
+  return { ...cut, known, passes }
+}
+
 /** The coordinates as an answer prints them. */
 export function settledReading(c: Coordinates): SettledReading {
   return {

@@ -73,7 +73,7 @@ function unlessDivided(
   return {
     decided: true,
     value: first.value,
-    certainty: support.every((voice) => voice.certainty === 'certain') ? 'certain' : 'possible',
+    certainty: chosen.every((voice) => voice.certainty === 'certain') ? 'certain' : 'possible',
     rule,
     support: support.map((voice) => voice.account),
     opposition: all.filter((voice) => !says(voice)).map((voice) => voice.account),

@@ -31,10 +31,7 @@ export function standingOf(
   const disputes: Dispute[] = []
   for (const [i, a] of tellings.entries())
     for (const b of tellings.slice(i + 1))
-      for (const rule of rules) {
-        const dispute = judge(a, b, rule)
-        if (dispute !== null) disputes.push(dispute)
-      }
+      for (const rule of rules) disputes.push(...judge(a, b, rule))
   const standing = disputes.some((dispute) => !dispute.open)
     ? 'disputed'
     : agreed(tellings, rules, independent)
@@ -46,42 +43,56 @@ export function standingOf(
 }
 
 function speaks({ facets }: Telling): boolean {
-  return [...facets.values()].some((facet) => facet.settled !== null && !isDefault(facet))
+  return [...facets.values()].some((facet) => voice(facet) !== null)
 }
 
-function judge(a: Telling, b: Telling, rule: DisputeRule): Dispute | null {
-  if (!rule.facets.some((f) => a.facets.has(f)) || !rule.facets.some((f) => b.facets.has(f)))
-    return null
-  const settledA = settledWords(a, rule.facets)
-  const settledB = settledWords(b, rule.facets)
-  const clash = rule.clash(settledA, settledB)
-  if (clash === null)
-    return changedApart(a, b, rule) ? disputeOf(a, b, rule, 'when', false, [rule.when!]) : null
-  const strict = possibleWords(a, rule.facets).every((x) =>
-    possibleWords(b, rule.facets).every((y) => rule.clash(x, y) !== null),
-  )
-  return disputeOf(a, b, rule, clash, !strict, clashing(settledA, settledB, rule))
+/** What voices clash on; else what clashes only with a default, and what changed apart. */
+function judge(a: Telling, b: Telling, rule: DisputeRule): Dispute[] {
+  const voicedA = settledWords(a, rule.facets, voice)
+  const voicedB = settledWords(b, rule.facets, voice)
+  const clash = clashOf(voicedA, voicedB, rule)
+  if (clash !== null) {
+    const strict = possibleWords(a, rule.facets).every((x) =>
+      possibleWords(b, rule.facets).every((y) => clashOf(x, y, rule) !== null),
+    )
+    const facets = clashing(voicedA, voicedB, rule)
+    return [disputeOf(a, b, clash, { open: !strict, cause: null, facets })]
+  }
+  const found: Dispute[] = []
+  const saidA = settledWords(a, rule.facets, word)
+  const saidB = settledWords(b, rule.facets, word)
+  const said = clashOf(saidA, saidB, rule)
+  if (said !== null) {
+    const facets = clashing(saidA, saidB, rule)
+    found.push(disputeOf(a, b, said, { open: true, cause: 'scope', facets }))
+  }
+  if (changedApart(a, b, rule))
+    found.push(disputeOf(a, b, 'when', { open: false, cause: null, facets: [rule.when!] }))
+  return found
+}
+
+/** Silence fits everything. */
+function clashOf(a: Words, b: Words, rule: DisputeRule): 'who' | 'extent' | null {
+  const silent = (words: Words) => rule.facets.every((facet) => words[facet] == null)
+  return silent(a) || silent(b) ? null : rule.clash(a, b)
 }
 
 function disputeOf(
   a: Telling,
   b: Telling,
-  rule: DisputeRule,
   clash: 'who' | 'extent' | 'when',
-  open: boolean,
-  facets: readonly string[],
+  found: Pick<Dispute, 'open' | 'cause' | 'facets'>,
 ): Dispute {
   const shared: Dispute['shared'][number][] = []
   if (a.account.origin === b.account.origin) shared.push('origin')
   if (a.account.publisher === b.account.publisher) shared.push('publisher')
   if (a.alignment !== null && a.alignment === b.alignment) shared.push('alignment')
-  const byDefault = [a, b].some((t) => rule.facets.some((f) => isDefault(t.facets.get(f))))
   return {
     kind: shared.includes('origin') ? 'relay' : clash,
-    open,
-    facets,
+    open: found.open,
+    facets: found.facets,
     parties: [a.account.name, b.account.name],
-    cause: open && byDefault ? 'scope' : null,
+    cause: found.cause,
     shared,
   }
 }
@@ -133,9 +144,7 @@ function fits(facet: string, a: Telling, b: Telling, rules: readonly DisputeRule
 }
 
 function ownWord(facet: FacetAt | undefined): FacetValue | null {
-  return facet === undefined || isDefault(facet) || facet.carrier?.derived === true
-    ? null
-    : facet.settled
+  return facet?.carrier?.derived === true ? null : voice(facet)
 }
 
 function isDefault(facet: FacetAt | undefined): boolean {
@@ -146,8 +155,22 @@ function only(facet: string, words: Words, rule: DisputeRule): Words {
   return Object.fromEntries(rule.facets.map((f) => [f, f === facet ? (words[f] ?? null) : null]))
 }
 
-function settledWords({ facets }: Telling, of: readonly string[]): Words {
-  return Object.fromEntries(of.map((facet) => [facet, facets.get(facet)?.settled ?? null]))
+/** What an account says of each facet, as `say` takes it. */
+function settledWords(
+  { facets }: Telling,
+  of: readonly string[],
+  say: (facet: FacetAt | undefined) => FacetValue | null,
+): Words {
+  return Object.fromEntries(of.map((facet) => [facet, say(facets.get(facet))]))
+}
+
+function word(facet: FacetAt | undefined): FacetValue | null {
+  return facet?.settled ?? null
+}
+
+/** A settled word that is no default. */
+function voice(facet: FacetAt | undefined): FacetValue | null {
+  return isDefault(facet) ? null : word(facet)
 }
 
 /** Every combination of what is possible of the facets, as if they were independent. */

@@ -27,8 +27,8 @@ interface Written {
   /** Its chain as recorded and as ever corrected; empty for the desk's. */
   readonly chains: readonly (readonly string[])[]
   readonly times: TimesSaid
-  /** Whether the desk has corrected its entry. */
-  readonly corrected: boolean
+  /** Who has corrected it. */
+  readonly corrected: { readonly byDesk: boolean; readonly bySource: boolean }
 }
 
 interface Timing {
@@ -141,27 +141,38 @@ class Book {
   #correct(move: Move, act: Extract<Act, { act: 'correct' }>): void {
     const target = this.#pick(
       act.pick,
-      ({ input, chains }) => !isThought(input) && chains[0]!.length > 0,
+      ({ input, chains, corrected }) =>
+        !isThought(input) &&
+        chains[0]!.length > 0 &&
+        (this.#stamps === 'matter' || !corrected.byDesk),
     )
     const speakers = target && speakersOf(target, act)
     if (speakers === undefined) return
     const { chain: _, ...changes } = act.changes
     const fields = this.#change(target!, changes)
     if (fields === undefined) return
+    this.#replace(target!.input.id, ({ corrected, ...written }) => ({
+      ...written,
+      corrected: { ...corrected, bySource: true },
+    }))
     const claim = { kind: 'correction', of: target!.input.id, reason: 'mistaken', fields }
     this.#add(move, timeless(this.#published(move)), [speakers], { claim, attribution: speakers })
   }
 
   #correctEntry(move: Move, act: Extract<Act, { act: 'correct-entry' }>): void {
-    // Two of one report would apply in the order of the log's stamps.
+    // Beside another correction it would apply in the order of the log's stamps.
     const target = this.#pick(
       act.pick,
-      ({ input, corrected }) => !isThought(input) && (this.#stamps === 'matter' || !corrected),
+      ({ input, corrected: { byDesk, bySource } }) =>
+        !isThought(input) && (this.#stamps === 'matter' || !(byDesk || bySource)),
     )
     if (target === undefined) return
     const fields = this.#change(target, act.changes)
     if (fields === undefined) return
-    this.#replace(target.input.id, (written) => ({ ...written, corrected: true }))
+    this.#replace(target.input.id, ({ corrected, ...written }) => ({
+      ...written,
+      corrected: { ...corrected, byDesk: true },
+    }))
     this.#desk(move, {
       kind: 'entry-correction',
       of: target.input.id,
@@ -246,7 +257,7 @@ class Book {
       ...(typeof published === 'number' ? { published: clock(published) } : {}),
       ...(takesBatch ? { batch } : {}),
     }
-    this.#written.push({ input, chains, times, corrected: false })
+    this.#written.push({ input, chains, times, corrected: UNCORRECTED })
     const last = this.#commits.at(-1)
     const alone = [input, last?.reports.at(-1)].some((report) => report?.claim.kind === 'void')
     if (move.after === undefined && last !== undefined && !alone) last.reports.push(input)
@@ -279,6 +290,8 @@ class Book {
     return voids.some(({ id, claim }) => claim.batch === batch && live(id))
   }
 }
+
+const UNCORRECTED = { byDesk: false, bySource: false }
 
 const isThought = ({ claim }: ReportInput) => /correction$|^withdrawal$|^void$/.test(claim.kind)
 

@@ -47,6 +47,7 @@ export function filters(history: History): fc.Arbitrary<AccountFilter> {
   const source = fc.constantFrom(...(used.length === 0 ? ['a'] : used))
   const name = fc.oneof<fc.Arbitrary<AccountName>[]>(
     source,
+    fc.constantFrom(...ACCOUNTS),
     source.map((origin) => ({ origin })),
     source.map((publisher) => ({ publisher })),
     fc.constantFrom(...ACTORS).map((alignment) => ({ alignment })),
@@ -71,6 +72,9 @@ export function asked(reading: ModelReading, model: Model): Asked {
   }
   return { t, cut, resolver }
 }
+
+/** Names of whole accounts, as they are printed. */
+const ACCOUNTS = ['b via a', 'c via b', 'a/x via b < a']
 
 const stated = (record: object) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))

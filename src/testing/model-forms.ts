@@ -75,9 +75,12 @@ export function formsAt(log: readonly ModelEntry[], sight: Sight): Form[] {
     return batch === entry.report.batch && entry.report.claim.kind !== 'void'
   }
 
-  /** The origin itself, taking back what another relayed of it, denies and takes nothing out. */
+  /**
+   * The origin itself, taking back what another relayed of it, denies and takes nothing out; as
+   * its authority, this is judged by the chain that the report was recorded with.
+   */
   const isDenial = (withdrawal: ModelEntry, entry: ModelEntry): boolean => {
-    const chain = corrected(entry).attribution
+    const chain = entry.report.attribution
     const speakers = withdrawal.report.attribution
     return chain.length > 1 && speakers.length === 1 && speakers[0]!.source === chain.at(-1)!.source
   }

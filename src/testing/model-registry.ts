@@ -6,7 +6,7 @@
 import type { AccountFilter, AccountName } from '../reading/types.js'
 import type { Hop, Json } from '../report/types.js'
 import type { Instant } from '../time/instant.js'
-import type { Form } from './model-forms.js'
+import { accountOfChain, type Form } from './model-forms.js'
 import { byBytes } from './model-order.js'
 
 export type RegistryKind = 'place' | 'actor' | 'source'
@@ -83,17 +83,21 @@ export class ModelRegistry {
     return sides.filter((side) => typeof side === 'string').at(-1) ?? null
   }
 
-  /** Whether a chain passes the filter (RULINGS 17), with the alignments of `t`. */
+  /**
+   * Whether a chain passes the filter (RULINGS 17): a name is that of a hop or of the whole
+   * account, an alignment that of a hop at `t`. An empty list asks for nothing.
+   */
   passes(filter: AccountFilter | undefined, attribution: readonly Hop[], t: Instant): boolean {
     const chain = attribution.map((hop) => hop.source)
     const matches = (name: AccountName): boolean => {
-      if (typeof name === 'string') return chain.includes(name)
+      if (typeof name === 'string')
+        return chain.includes(name) || accountOfChain(chain).name === name
       if ('origin' in name) return chain.at(-1) === name.origin
       if ('publisher' in name) return chain[0] === name.publisher
-      return this.alignment(chain, t) === name.alignment
+      return chain.some((source) => this.alignment([source], t) === name.alignment)
     }
-    if (filter?.include !== undefined && !filter.include.some(matches)) return false
-    return !(filter?.exclude ?? []).some(matches)
+    const { include = [], exclude = [] } = filter ?? {}
+    return (include.length === 0 || include.some(matches)) && !exclude.some(matches)
   }
 
   #reach(kind: RegistryKind, field: string, from: string, t: Instant): string[] {

@@ -46,14 +46,12 @@ export function placesLines(
 }
 
 function placeRows(view: PlaceView, { session, names, when }: Tools, evidence: boolean): Cell[][] {
-  return tellings(view, names, when).map((row, at, all) => [
-    row.account === all[at - 1]?.account ? '' : row.account,
-    says(row, session.paint),
-    row.since,
-    row.basis,
-    row.age,
-    evidence ? row.reports : '',
-  ])
+  return tellings(view, names, when).flatMap((row, at, all) => {
+    const account = row.account === all[at - 1]?.account ? '' : row.account
+    const told = [account, says(row, session.paint), row.since, row.basis, row.age]
+    const reports = { text: `by ${row.reports}`, paint: session.paint.dim }
+    return evidence && row.reports !== '' ? [told, ['', reports]] : [told]
+  })
 }
 
 function weighedLines(view: PlaceView, { names, session }: Tools, resolver: string): string[] {
@@ -69,7 +67,6 @@ const COLUMNS = [
   { title: 'since', cap: 22 },
   { title: 'basis', cap: 9 },
   { title: 'age', cap: 10 },
-  { title: 'reports', cap: 24 },
 ]
 
 /** `Al-'Eiss (al-eiss) · disputed`. */

@@ -49,7 +49,7 @@ function settledRows(
     since: windowOf(account, facet, when),
     basis: account.basis[facet] ?? '',
     age: ageOf(account, facet),
-    reports: (account.evidence[facet] ?? []).join(', '),
+    reports: account.evidence[facet]?.[0] ?? '',
     certainty: account.certainty[facet] === 'certain' ? 'certain' : 'settled',
     clash: clashOf(account.account, facet, disputes),
   })
@@ -104,7 +104,14 @@ function possibleRows(account: AccountState, names: Names): Row[] {
     const here = facets.flatMap(({ facet, others }) =>
       others.slice(at, at + 1).map((value) => ({ facet, value })),
     )
-    rows.push({ ...EMPTY, says: `possibly: ${possibleWords(here, names)}` })
+    const ids = new Set(
+      here.flatMap(({ facet }) => {
+        const all = account.evidence[facet] ?? []
+        return account.control[facet] === undefined ? all : all.slice(1)
+      }),
+    )
+    const reports = [...ids].join(', ')
+    rows.push({ ...EMPTY, says: `possibly: ${possibleWords(here, names)}`, reports })
   }
   return rows
 }
@@ -113,7 +120,6 @@ const EMPTY = {
   since: '',
   basis: '',
   age: '',
-  reports: '',
   certainty: 'possible',
   clash: null,
 } as const

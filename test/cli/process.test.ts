@@ -169,8 +169,9 @@ describe('the process', () => {
   test('Ctrl-C ends with 130, and nothing of what was being typed is appended', async () => {
     const path = join(folder(), 'typed.db')
     const child = start(['record', '-', '--log', path])
-    child.stdin?.write('[{"claim":{"kind":"place","place":"half"}},')
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    // More than a pipe holds: once it is taken, the program is reading.
+    const typed = `[{"claim":{"kind":"place","place":"half"}},${' '.repeat(400_000)}`
+    await new Promise((resolve) => child.stdin?.write(typed, resolve))
     child.kill('SIGINT')
     expect(await ended(child)).toMatchObject({ code: 130, signal: null, stdout: '' })
     expect(existsSync(path)).toBe(false)

@@ -61,9 +61,11 @@ export const CHECKS = [
 /**
  * Puts strace where the fault tests need it, if that can be done here without asking: as root on
  * Debian. Where it cannot, they are skipped and say so.
+ *
+ * @param {number} [user] who runs this
  */
-export function installStrace() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return
+export function installStrace(user = process.getuid?.()) {
+  if (process.platform !== 'linux' || user !== 0) return
   /** @param {string} command @param {readonly string[]} args */
   const works = (command, args) =>
     spawnSync(command, args, {

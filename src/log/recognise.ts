@@ -4,7 +4,10 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { RashomonError } from '../errors.js'
 import { APPLICATION_ID, SCHEMA } from './schema.js'
 
-/** Tells by its first bytes, without SQLite, what lies at `path`. Error: `log-foreign`. */
+/**
+ * Tells by its first bytes, without SQLite, what lies at `path`. `blank` is also what a loss of power
+ * left of a making: SQLite takes it back by the journal beside it. Error: `log-foreign`.
+ */
 export function recognise(path: string): 'missing' | 'blank' | 'log' {
   const header = Buffer.alloc(100)
   let length: number
@@ -22,12 +25,16 @@ export function recognise(path: string): 'missing' | 'blank' | 'log' {
     if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing'
     throw unreadable(path, error)
   }
-  if (length === 0) return 'blank'
+  if (length === 0 || (header.every((byte) => byte === 0) && hasJournal(path))) return 'blank'
   if (length < header.length || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
     throw foreign(path, 'is no SQLite database')
   }
   refuseForeign(path, header.readInt32BE(68), header.readInt32BE(60))
   return 'log'
+}
+
+function hasJournal(path: string): boolean {
+  return (statSync(`${path}-journal`, { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
 /** Refuses by its numbers what is no log of this release. Error: `log-foreign`. */

@@ -16,7 +16,12 @@ import ts from 'typescript'
 import { afterAll, onTestFinished } from 'vitest'
 
 const top = fileURLToPath(new URL('../..', import.meta.url))
-const WORKER = relative(top, fileURLToPath(new URL('./worker.ts', import.meta.url)))
+const own = (url: URL) => relative(top, fileURLToPath(url))
+const WORKERS = {
+  worker: own(new URL('./worker.ts', import.meta.url)),
+  'power-worker': own(new URL('./power-worker.ts', import.meta.url)),
+} as const
+const WORDS = own(new URL('./power-words.ts', import.meta.url))
 const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
   target: ts.ScriptTarget.ES2022,
@@ -37,7 +42,8 @@ function compile(): string {
   symlinkSync(join(top, 'node_modules'), join(out, 'node_modules'))
   writeFileSync(join(out, 'package.json'), '{"type":"module"}')
   const inside = (room: string) => readdirSync(join(top, room)).map((name) => `${room}/${name}`)
-  const sources = ['src/errors.ts', WORKER, ...inside('src/time'), ...inside('src/log')]
+  const workers = [...Object.values(WORKERS), WORDS]
+  const sources = ['src/errors.ts', ...workers, ...inside('src/time'), ...inside('src/log')]
   for (const path of sources.filter((name) => name.endsWith('.ts'))) {
     const target = join(out, path.replace(/\.ts$/, '.js'))
     mkdirSync(dirname(target), { recursive: true })
@@ -62,9 +68,13 @@ export interface Worker {
  * Starts a process on a log's file; `under` is a command that runs it. Ended at the latest with
  * the test.
  */
-export function work(args: readonly (string | number)[], under: readonly string[] = []): Worker {
-  const worker = join(compile(), 'test/log/worker.js')
-  const [command, ...rest] = [...under, process.execPath, worker, ...args.map(String)]
+export function work(
+  args: readonly (string | number)[],
+  under: readonly string[] = [],
+  which: keyof typeof WORKERS = 'worker',
+): Worker {
+  const script = join(compile(), WORKERS[which].replace(/\.ts$/, '.js'))
+  const [command, ...rest] = [...under, process.execPath, script, ...args.map(String)]
   const child = spawn(command as string, rest, { stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => {
     child.kill('SIGKILL')

@@ -1,4 +1,5 @@
 /** What the tests of logs share: hashes, sealed reports, folders, and broken logs. */
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -83,3 +84,12 @@ export function alterTransaction(
 
 /** Whether the long form of the fault tests was asked for. */
 export const LONG = process.env.RASHOMON_LONG === '1'
+
+/** Why processes cannot be traced here, if they cannot. */
+export function withoutStrace(): string | undefined {
+  const { error, status, stderr } = spawnSync('strace', ['-qq', '-e', 'trace=none', 'true'], {
+    encoding: 'utf8',
+  })
+  if (error !== undefined) return `strace cannot be run: ${error.message}`
+  return status === 0 ? undefined : `strace cannot trace here: ${stderr.trim()}`
+}

@@ -1,20 +1,10 @@
 /** A disk whose n-th sync fails, once or from then on: no failure goes unnoticed, nothing is lost. */
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { examineSqliteLog } from '../../src/log/examine.js'
 import { work } from './compiled.js'
-import { folder, LONG, leafHash, openLog, sha256 } from './support.js'
-
-/** Why syncs cannot be made to fail here, if they cannot. */
-function without(): string | undefined {
-  const { error, status, stderr } = spawnSync('strace', ['-qq', '-e', 'trace=none', 'true'], {
-    encoding: 'utf8',
-  })
-  if (error !== undefined) return `strace cannot be run: ${error.message}`
-  return status === 0 ? undefined : `strace cannot trace here: ${stderr.trim()}`
-}
+import { folder, LONG, leafHash, openLog, sha256, withoutStrace } from './support.js'
 
 const COMMITS = 7
 
@@ -41,7 +31,7 @@ const TIMES = LONG
   : ['1', '4', '9', '11', '11+', '13', '14', '15', '16', '99']
 
 test.for(TIMES)('when sync %s fails', async (when, { skip }) => {
-  const reason = without()
+  const reason = withoutStrace()
   if (reason !== undefined) return skip(reason)
   const where = folder()
   const { file, lines, failed } = await run('large', where, when)
@@ -69,7 +59,7 @@ test.for(TIMES)('when sync %s fails', async (when, { skip }) => {
 })
 
 test('a process that takes a failed sync for a done one is caught', async ({ skip }) => {
-  const reason = without()
+  const reason = withoutStrace()
   if (reason !== undefined) return skip(reason)
   const { file, lines } = await run('heedless', folder(), '13')
   const log = openLog(file)

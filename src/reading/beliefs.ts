@@ -23,7 +23,8 @@ export function beliefsByPosition(
 ): Belief[] {
   const { ledger } = engine
   const turns = new Set<number>([NOWHERE])
-  for (const row of everRelevantTo(engine, store, place, c.cut)) {
+  ledger.bringForthAll(c.cut)
+  for (const row of everRelevantTo(engine, store, place)) {
     const columns = row.store.columns
     turns.add(columns.shown[row.row]!)
     turns.add(columns.hidden[row.row]!)
@@ -54,7 +55,8 @@ export function beliefsByPublication(
   const note = (published: Instant, id: string) => {
     if (published <= c.cut.published && !entries.has(published)) entries.set(published, id)
   }
-  for (const row of everRelevantTo(engine, store, place, c.cut)) {
+  ledger.bringForthAll(c.cut)
+  for (const row of everRelevantTo(engine, store, place)) {
     const columns = row.store.columns
     const report = columns.report[row.row]!
     if (report > c.cut.known) continue

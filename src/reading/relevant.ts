@@ -23,7 +23,8 @@ export function relevantTo(engine: Engine, store: Store, place: string, cut: Cut
   const { ledger, registry } = engine
   const rows: StoreRow[] = []
   const accounts = new Set<string>()
-  for (const { key } of slotsOf(engine, store, place, cut)) {
+  ledger.bringForth(cut)
+  for (const { key } of slotsOf(store, [place, ...registry.wholes(place, cut)])) {
     if (key.account === undefined || accounts.has(key.account)) continue
     accounts.add(key.account)
     for (const row of rowsOf(ledger, store, { place, account: key.account }, cut, registry).rows)
@@ -34,21 +35,24 @@ export function relevantTo(engine: Engine, store: Store, place: string, cut: Cut
     for (const account of accounts)
       for (const row of ledger.visible(sweeps, sweeps.slot({ account })?.own ?? [], cut))
         rows.push({ store: sweeps, row })
-  return { rows, sources: sourcesOf(engine, rows, cut) }
+  const copied = (id: string) => registry.idsEver('source', id, 'copies', cut.known)
+  return { rows, sources: sourcesOf(engine, rows, copied) }
 }
 
 /** Every row ever under the same keys, whatever any cut sees, with those of the registry. */
-export function everRelevantTo(engine: Engine, store: Store, place: string, cut: Cut): StoreRow[] {
+export function everRelevantTo(engine: Engine, store: Store, place: string): StoreRow[] {
   const { ledger, registry } = engine
-  const slots = slotsOf(engine, store, place, cut)
+  const places = [place, ...registry.wholesInAnyForm(place)]
+  const slots = slotsOf(store, places)
   const rows = slots.flatMap((slot) => all(store, slot))
   const sweeps = ledger.store(SWEEPS)
   if (sweeps !== undefined)
     for (const account of new Set(slots.map(({ key }) => key.account ?? '')))
       rows.push(...all(sweeps, sweeps.slot({ account })))
+  const copied = (id: string) => registry.idsInAnyForm('source', id, 'copies')
   const entries = [
-    ...[place, ...registry.wholes(place, cut)].map((id) => ({ place: id })),
-    ...sourcesOf(engine, rows, cut).map((id) => ({ source: id })),
+    ...places.map((id) => ({ place: id })),
+    ...sourcesOf(engine, rows, copied).map((id) => ({ source: id })),
   ]
   for (const key of entries) rows.push(...all(registry.store, registry.store.slot(key)))
   return rows
@@ -58,16 +62,20 @@ function all(store: Store, slot: Slot | undefined): StoreRow[] {
   return slot === undefined ? [] : [...slot.own, ...slot.reaching].map((row) => ({ store, row }))
 }
 
-function slotsOf({ registry }: Engine, store: Store, place: string, cut: Cut): Slot[] {
-  return [place, ...registry.wholes(place, cut)].flatMap((id) => [...store.slotsWith('place', id)])
+function slotsOf(store: Store, places: readonly string[]): Slot[] {
+  return places.flatMap((id) => [...store.slotsWith('place', id)])
 }
 
-function sourcesOf({ ledger, registry }: Engine, rows: readonly StoreRow[], cut: Cut): string[] {
+function sourcesOf(
+  { ledger }: Engine,
+  rows: readonly StoreRow[],
+  copied: (source: string) => readonly string[],
+): string[] {
   const found = new Set<string>()
   const follow = (source: string): void => {
     if (found.has(source)) return
     found.add(source)
-    for (const copied of registry.idsEver('source', source, 'copies', cut.known)) follow(copied)
+    for (const other of copied(source)) follow(other)
   }
   for (const { store, row } of rows)
     for (const { source } of ledger.chain(store.columns.chain[row]!)) follow(source)

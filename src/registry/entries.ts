@@ -112,17 +112,19 @@ export class Registry implements Relations {
     return [...new Set(rows.flatMap((row) => idsIn(this.#facet(row, field))))]
   }
 
+  /** The same, of entries as well that were since voided or corrected, or are yet unknown. */
+  idsInAnyForm(kind: EntryKind, id: string, field: string): readonly string[] {
+    const rows = this.store.slot({ [kind]: id })?.own ?? []
+    return [...new Set(rows.flatMap((row) => idsIn(this.#facet(row, field))))]
+  }
+
   wholes(place: string, cut: Cut): readonly string[] {
-    const found = new Set<string>()
-    const climb = (part: string): void => {
-      for (const whole of this.idsEver('place', part, 'partOf', cut.known)) {
-        if (found.has(whole) || whole === place) continue
-        found.add(whole)
-        climb(whole)
-      }
-    }
-    climb(place)
-    return [...found]
+    return reached(place, (part) => this.idsEver('place', part, 'partOf', cut.known))
+  }
+
+  /** Every place that a place was ever entered as a part of, whatever became of the entry. */
+  wholesInAnyForm(place: string): readonly string[] {
+    return reached(place, (part) => this.idsInAnyForm('place', part, 'partOf'))
   }
 
   isPart(place: string, whole: string, at: Instant, cut: Cut): boolean {
@@ -254,6 +256,20 @@ export class Registry implements Relations {
     // At the end of time what has no end is still in force.
     return endTo < END && endTo - 1 <= t ? null : this.#facet(row, field)
   }
+}
+
+/** All that `next` leads to from an id, step by step, itself left out. */
+function reached(from: string, next: (id: string) => readonly string[]): string[] {
+  const found = new Set<string>()
+  const climb = (id: string): void => {
+    for (const further of next(id)) {
+      if (found.has(further) || further === from) continue
+      found.add(further)
+      climb(further)
+    }
+  }
+  climb(from)
+  return [...found]
 }
 
 function idsIn(value: FacetValue | null): readonly string[] {

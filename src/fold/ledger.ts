@@ -125,6 +125,11 @@ export class Ledger {
     return this.#batches.find(batch) !== undefined
   }
 
+  /** Positions of the entries in a batch. */
+  membersOf(batch: string): readonly number[] {
+    return this.#membersOf.get(this.#batches.find(batch) ?? -1) ?? []
+  }
+
   /** Whether a live void closes a batch at the head. */
   closed(batch: string): boolean {
     const number = this.#batches.find(batch)
@@ -199,6 +204,29 @@ export class Ledger {
   visible(store: Store, rows: readonly number[], cut: Cut): number[] {
     const reshown = restricts(cut) ? (this.#reshownAt(cut).get(store) ?? NONE) : NONE
     return rows.filter((row) => store.visible(row, cut, reshown))
+  }
+
+  /**
+   * Makes the rows of the forms that reports have at a cut alone, so that keys can be found by
+   * their slots; whoever looks for keys asks for this first.
+   */
+  bringForth(cut: Cut): void {
+    if (restricts(cut)) this.#reshownAt(cut)
+  }
+
+  /** The same for every earlier position and publication at which a source's second thought came. */
+  bringForthAll(cut: Cut): void {
+    for (const lineage of this.#lineages.values()) {
+      if (!lineage.bySource) continue
+      for (const { position, published } of this.#thoughts.allAbout(lineage.position))
+        for (const earlier of [
+          { ...cut, known: position as Position },
+          { ...cut, published },
+        ]) {
+          const form = this.#thoughts.form(lineage.position, earlier)
+          if (!form.out) this.#rowsOfForm(lineage, form)
+        }
+    }
   }
 
   #passesChain(chain: number, cut: Cut): boolean {

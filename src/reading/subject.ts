@@ -62,6 +62,7 @@ function tellingsOf(engine: Engine, store: Store, place: string, c: Coordinates)
   const { ledger, registry } = engine
   const projection = store.projection as RegisterProjection
   const places = [place, ...registry.wholes(place, c.cut)]
+  ledger.bringForth(c.cut)
   const chains = new Map<string, readonly string[]>()
   for (const [i, at] of places.entries())
     for (const slot of store.slotsWith('place', at)) {

@@ -112,6 +112,7 @@ export class View {
 
   /** Keys under which anything was ever folded, of places that it reaches as parts too. */
   *#keysOf(store: Store): Iterable<Key> {
+    this.#ground.ledger.bringForth(this.#coordinates.cut)
     for (const { key, reaching } of store.slots()) {
       yield key
       if (reaching.length === 0 || key.place === undefined) continue

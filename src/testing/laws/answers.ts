@@ -1,6 +1,6 @@
 /** Everything that can be read of an engine at a reading, question by question. */
 import { canonicalText } from '../../fold/intern.js'
-import type { Reading } from '../../reading/types.js'
+import type { Reading, SettledReading } from '../../reading/types.js'
 import { compareUtf8 } from '../../report/utf8.js'
 import type { Engine, Subject } from './subject.js'
 
@@ -13,7 +13,7 @@ export type Answers = ReadonlyMap<string, unknown>
  */
 export function statesAt(engine: Engine, { projections }: Subject, reading: Reading): Answers {
   const view = engine.at(reading)
-  const { valid: _, ...stretch } = reading
+  const stretch = withoutInstant(reading, view.reading)
   const answers = new Map<string, unknown>()
   const registry = engine.registry({ valid: reading.valid, known: view.reading.known })
   for (const kind of ['places', 'actors', 'sources'] as const)
@@ -29,6 +29,18 @@ export function statesAt(engine: Engine, { projections }: Subject, reading: Read
     for (const key of view.keys(projection))
       answers.set(`${projection.name} of ${canonicalText(key)}`, view.state(projection, key))
   return sorted(answers)
+}
+
+/** The coordinates of a history: `then` is told of the reading's instant, which a history has not. */
+function withoutInstant(
+  { valid: _, ...reading }: Reading,
+  { known, published }: SettledReading,
+): Omit<Reading, 'valid'> {
+  return {
+    ...reading,
+    ...(reading.known === 'then' ? { known } : {}),
+    ...(reading.published === 'then' && published !== null ? { published } : {}),
+  }
 }
 
 /** The same, and what names positions: beliefs, token, and the log up to there. */
@@ -77,9 +89,8 @@ export class Breach extends Error {
 
 function differenceOf(a: unknown, b: unknown, path: string): string | null {
   if (Object.is(a, b)) return null
-  const differ = `${path === '' ? '' : `${path} `}was ${brief(a)}, is ${brief(b)}`
-  if (!isNode(a) || !isNode(b) || Array.isArray(a) !== Array.isArray(b)) return differ
-  if (Array.isArray(a) && a.length !== (b as unknown[]).length) return differ
+  if (!isNode(a) || !isNode(b) || Array.isArray(a) !== Array.isArray(b))
+    return `${path === '' ? '' : `${path} `}was ${brief(a)}, is ${brief(b)}`
   for (const field of new Set([...Object.keys(a), ...Object.keys(b)])) {
     const within = path === '' ? field : `${path}.${field}`
     const found = differenceOf(fieldOf(a, field), fieldOf(b, field), within)
@@ -90,7 +101,14 @@ function differenceOf(a: unknown, b: unknown, path: string): string | null {
 
 const isNode = (value: unknown): value is object => typeof value === 'object' && value !== null
 const fieldOf = (node: object, field: string) => (node as Record<string, unknown>)[field]
-const brief = (value: unknown) => (value === undefined ? 'nothing' : canonicalText(value))
+
+/** A value in as many characters as are read at a glance. */
+function brief(value: unknown): string {
+  const text = value === undefined ? 'nothing' : canonicalText(value)
+  return text.length <= GLANCE ? text : `${text.slice(0, GLANCE)} …`
+}
+
+const GLANCE = 300
 
 function sorted(answers: Map<string, unknown>): Answers {
   return new Map([...answers].sort(([a], [b]) => compareUtf8(a, b)))

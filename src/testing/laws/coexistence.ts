@@ -41,7 +41,8 @@ export async function standsBeside(
     const view = engine.at(at)
     for (const projection of subject.projections) {
       const found = new Set(tellersOf(view, projection, told.id))
-      const own = saysBy(projection, told) ? [told.account] : []
+      // What only ends a facet may leave no trace, or stand as evidence of silence.
+      const own = saysBy(projection, told) || found.size > 0 ? [told.account] : []
       same(`the accounts in which ${projection.name} finds ${told.id}`, own, [...found])
     }
     for (const { id } of engine.registry({ known }).places())
@@ -72,7 +73,7 @@ function reportsIn(state: State): readonly string[] {
     : [...state.folded, ...state.possible]
 }
 
-/** Whether a report sets a value by the projection; one that only ends a facet may leave no trace. */
+/** Whether a report sets a value by the projection. */
 function saysBy(projection: Projection, told: Told): boolean {
   if (!projection.reads.includes(told.claim.kind)) return false
   if (projection.type === 'fold') return [...projection.keys(told)].length > 0

@@ -7,11 +7,11 @@ import type { Reading } from '../../reading/types.js'
 import { type Instant, instant } from '../../time/instant.js'
 import type { History } from '../arbitraries-input.js'
 import { readings } from '../arbitraries-readings.js'
-import { type Answers, answersAt, sameAnswers } from './answers.js'
-import { Bench, type Subject } from './subject.js'
+import { answersAt, sameAnswers } from './answers.js'
+import { Bench, type Engine, type Subject } from './subject.js'
 
 export interface Asked {
-  /** How many commits there were when the reading was asked. */
+  /** After which commit the reading is asked; counted round. */
   readonly after: number
   readonly reading: Reading
   /** Milliseconds by which the clock ran ahead then, and stepped back afterwards. */
@@ -20,25 +20,19 @@ export interface Asked {
 
 export function past(subject: Subject) {
   const cases = subject.histories().chain((history) =>
-    fc.nat({ max: history.commits.length - 1 }).chain((before) => {
-      const after = before + 1
-      return fc.record({
-        history: fc.constant(history),
-        asked: fc.record({
-          after: fc.constant(after),
-          reading: readings({
-            commits: history.commits.slice(0, after),
-            stamps: history.stamps.slice(0, after),
-          }),
-          ahead: fc.nat({ max: 4 }),
-        }),
-      })
+    fc.record({
+      history: fc.constant(history),
+      asked: fc.record({
+        after: fc.nat({ max: history.commits.length - 1 }),
+        reading: readings(history),
+        ahead: fc.nat({ max: 4 }),
+      }),
     }),
   )
   return fc.asyncProperty(cases, ({ history, asked }) => staysFixed(subject, history, asked))
 }
 
-/** Whether what was answered after some commits is answered alike after every later one. */
+/** Whether what was answered after a commit is answered alike after every later one. */
 export async function staysFixed(
   subject: Subject,
   history: History,
@@ -46,19 +40,23 @@ export async function staysFixed(
 ): Promise<void> {
   const bench = await Bench.open(subject)
   const { engine } = bench
-  await bench.write(history, 0, after)
-  bench.set(instant((history.stamps[after - 1] as Instant) + ahead))
-  const { known, knownNote } = engine.at(reading).reading
-  // Without `known`, or with an instant that has not come, the head was meant, which moves on.
-  const isFixed = reading.known !== undefined && knownNote === undefined
-  const fixed = isFixed ? reading : { ...reading, known }
+  const next = (after % history.commits.length) + 1
+  await bench.write(history, 0, next)
+  bench.set(instant((history.stamps[next - 1] as Instant) + ahead))
+  const fixed = fixedAt(engine, reading)
   const before = answersAt(engine, subject, fixed)
-  for (let index = after; index < history.commits.length; index++) {
+  for (const index of history.commits.keys()) {
+    if (index < next) continue
     await bench.write(history, index, index + 1)
-    sameAnswers(`known ${known} at head ${engine.head}`, before, again(bench, subject, fixed))
+    const now = answersAt(engine, subject, fixed)
+    sameAnswers(`known ${fixed.known} at head ${engine.head}`, before, now)
   }
 }
 
-function again({ engine }: Bench, subject: Subject, reading: Reading): Answers {
-  return answersAt(engine, subject, reading)
+/** The reading with a `known` that is there; without one, or with one that has not come, the head was meant. */
+function fixedAt(engine: Engine, reading: Reading): Reading {
+  const { head } = engine
+  if (typeof reading.known !== 'string')
+    return { ...reading, known: Math.min(reading.known ?? head, head) }
+  return engine.at(reading).reading.knownNote === undefined ? reading : { ...reading, known: head }
 }

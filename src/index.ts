@@ -45,11 +45,14 @@ export type {
   References,
   RegisterProjection,
   Report,
+  Resolution,
+  Resolver,
   SameEngagementClaim,
   Setting,
   Stance,
   Timed,
   Told,
+  Voice,
   Words,
 } from './define.js'
 export { defineClaim, defineProjection, UNSAID } from './define.js'
@@ -67,12 +70,9 @@ export type {
   PlaceView,
   Reading,
   RegisterState,
-  Resolution,
-  Resolver,
   SettledReading,
   Standing,
   Stretch,
-  Voice,
   WindowText,
 } from './reading/types.js'
 export type { View } from './reading/view.js'

@@ -196,7 +196,7 @@ export class Recorder {
       const told = state.tell(entry)
       if (kind !== undefined && told.report.claim.kind !== kind) continue
       if (account !== undefined && told.account !== account) continue
-      if (place !== undefined && !told.places.includes(place)) continue
+      if (place !== undefined && !state.placesOf(told.report).includes(place)) continue
       came.push({ position: entry.position, id: entry.id })
     }
     if (came.length > 0)

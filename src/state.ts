@@ -9,8 +9,10 @@ import { SWEEPS } from './fold/register.js'
 import type { Entry, Log } from './log/contract.js'
 import { Registry, registryProjection } from './registry/entries.js'
 import { accountOf } from './report/account.js'
+import { type CorrectionFields, corrected } from './report/correct.js'
 import type { Door } from './report/door.js'
 import { type Hidden, reveal } from './report/hidden.js'
+import { isSecondThought } from './report/thought.js'
 import type { Json, Report } from './report/types.js'
 import { type Position, position } from './time/position.js'
 
@@ -25,11 +27,10 @@ const sweeps = defineProjection({
   },
 })
 
-/** An entry, told: its report with readable parts in place, whose account, and the places it names. */
+/** An entry, told: its report with readable parts in place, and whose account it is of. */
 export interface ToldEntry {
   readonly report: Report
   readonly account: string
-  readonly places: readonly string[]
   readonly hidden: Hidden
 }
 
@@ -99,11 +100,34 @@ export class State {
     const stored = door.open(entry.bytes)
     const hidden = stored.parts === undefined ? {} : partsIn(log, entry.position)
     const report = { ...stored, claim: reveal(stored.claim, hidden) }
-    const kind = door.kinds.get(report.claim.kind)
-    const { kind: _kind, ...claim } = report.claim
-    const own = report.claim.kind === 'place' ? [String(report.claim.place)] : []
-    const places = [...new Set([...own, ...(kind?.references(claim).places ?? [])])]
-    return { report, account: accountOf(report.attribution).name, places, hidden }
+    return { report, account: accountOf(report.attribution).name, hidden }
+  }
+
+  /**
+   * Places that a report is about: those it names, or enters; of a second thought those of the
+   * reports it bears on, and where it moves them. Each once.
+   */
+  placesOf(report: Report): readonly string[] {
+    const { kind, ...claim } = report.claim
+    const entered = kind === 'place' ? [String(claim.place)] : []
+    const named = this.#options.door.kinds.get(kind)?.references(claim).places ?? []
+    return [...new Set([...entered, ...named, ...this.#placesRethought(report)])]
+  }
+
+  #placesRethought({ claim }: Report): readonly string[] {
+    if (!isSecondThought(claim.kind)) return []
+    const { of, batch, fields } = claim as {
+      of?: string
+      batch?: string
+      fields?: CorrectionFields
+    }
+    const target = of === undefined ? undefined : this.#options.log.find(of)?.position
+    const about = target === undefined ? this.ledger.membersOf(batch ?? '') : [target]
+    return about.flatMap((at) => {
+      const report = this.body(position(at))
+      const moved = fields === undefined ? [] : this.placesOf(corrected(report, fields))
+      return [...this.placesOf(report), ...moved]
+    })
   }
 
   body(at: Position): Report {

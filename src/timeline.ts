@@ -269,9 +269,10 @@ export class Timeline {
     let left = query.limit ?? Number.POSITIVE_INFINITY
     for (const entry of this.#log.read(position(query.after ?? 0), position(upTo))) {
       if (left <= 0) return
-      const { report, account, places, hidden } = this.#state.tell(entry)
+      const { report, account, hidden } = this.#state.tell(entry)
       if (query.kind !== undefined && report.claim.kind !== query.kind) continue
       if (query.account !== undefined && account !== query.account) continue
+      const places = this.#state.placesOf(report)
       if (query.place !== undefined && !places.includes(query.place)) continue
       left--
       const published = report.published?.to

@@ -175,6 +175,28 @@ describe('appending under a condition', () => {
       'invalid-report',
     )
   })
+
+  test('a second thought came about the places of what it bears on, and where it moves it', async () => {
+    const timeline = await openWorld()
+    await timeline.append([{ ...a, batch: 'day' }, b])
+    const by = { attribution: 'gazette', published: at(100) }
+    const after = timeline.head
+    await timeline.append({ claim: { kind: 'void', batch: 'day', reason: 'error' } })
+    const fields = { claim: { place: 'flank' } }
+    const moved = { kind: 'correction', of: 'b', reason: 'there', fields }
+    await timeline.append({ id: 'm', claim: moved, ...by })
+    await timeline.append({ claim: { kind: 'withdrawal', of: 'm' }, ...by })
+    expect([...timeline.reports({ after })].map(({ places }) => places)).toEqual([
+      ['town'],
+      ['hill', 'flank'],
+      ['hill', 'flank'],
+    ])
+    const c = control('c', 'herald', at(3), reds)
+    for (const place of ['town', 'flank'])
+      expect((await refused(timeline.append(c, { unless: { after, place } }))).code).toBe(
+        'condition-failed',
+      )
+  })
 })
 
 describe('what is the user’s own', () => {

@@ -39,6 +39,7 @@ export class Commit {
   readonly #byId = new Map<string, Extract<Prepared, { type: 'new' }>>()
   readonly #entered = new Set<string>()
   readonly #batches = new Set<string>()
+  readonly #voided = new Set<string>()
   readonly #zones = new Map<string, string>()
   /** Entries of the commit by which something is part or member of something. */
   readonly #containing: Draft['report'][] = []
@@ -106,6 +107,7 @@ export class Commit {
     this.sealed.push(prepared)
     this.#byId.set(prepared.sealed.id, prepared)
     if (batch !== undefined) this.#batches.add(batch)
+    if (claim.kind === 'void' && claim.batch !== undefined) this.#voided.add(String(claim.batch))
     for (const kind of ['place', 'actor', 'source'] as const)
       if (claim.kind === kind) this.#entered.add(entryText(kind, String(claim[kind])))
     if (claim.kind === 'place' && typeof claim.zone === 'string')
@@ -120,7 +122,7 @@ export class Commit {
       throw new RashomonError('invalid-report', 'batch: a void is in no batch; leave it out', {
         place: { field: 'batch' },
       })
-    if (batch !== undefined && state.ledger.closed(batch))
+    if (batch !== undefined && (state.ledger.closed(batch) || this.#voided.has(batch)))
       throw new RashomonError(
         'batch-closed',
         `batch: ${JSON.stringify(batch)} was voided and takes no more entries; another batch, or voiding that void, would be right`,

@@ -144,7 +144,9 @@ function possibleWords(
 
 function windowOf(account: AccountState, facet: string, when: When): string {
   const window = account.since[facet]
-  return window === undefined ? '' : when.window(window)
+  if (window === undefined) return ''
+  const told = when.window(window)
+  return window.flag === undefined ? told : `${told} (time ${window.flag})`
 }
 
 function ageOf(account: AccountState, facet: string): string {

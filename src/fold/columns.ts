@@ -10,6 +10,10 @@ export const BY_DEFAULT = 2
 /** Its report has second thoughts by sources, so a `published` cut or a filter decides it anew. */
 export const RETHOUGHT = 4
 export const BY_DESK = 8
+/** No time was stated: the start is the window up to the publication. */
+export const UNSTATED = 16
+/** No instant satisfies what was said of its times together. */
+export const INCONSISTENT = 32
 
 /** `hidden` of a row that nothing hides, and `shown` of one that only a cut of its own shows. */
 export const NEVER = 0x7fffffff

@@ -11,7 +11,15 @@ import type { Hop, Report } from '../report/types.js'
 import { publishedAt } from '../report/types.js'
 import type { Instant } from '../time/instant.js'
 import type { Position } from '../time/position.js'
-import { BY_DEFAULT, BY_DESK, NEVER, OBSERVATION, RETHOUGHT } from './columns.js'
+import {
+  BY_DEFAULT,
+  BY_DESK,
+  INCONSISTENT,
+  NEVER,
+  OBSERVATION,
+  RETHOUGHT,
+  UNSTATED,
+} from './columns.js'
 import { type Cut, everythingAt, restricts } from './cut.js'
 import { Intern } from './intern.js'
 import type { Key, Projection, Told } from './projection.js'
@@ -355,7 +363,9 @@ export class Ledger {
         (report.claim.mode === 'change' ? 0 : OBSERVATION) |
         (report.claim.basis === 'default' ? BY_DEFAULT : 0) |
         (bySource ? RETHOUGHT : 0) |
-        (desk ? BY_DESK : 0)
+        (desk ? BY_DESK : 0) |
+        (report.start === undefined ? UNSTATED : 0) |
+        (bounds.inconsistent ? INCONSISTENT : 0)
       const row = { report: position, chain, bounds, published, shown, value, flags }
       added.push({ store, row: store.add(key, row, where) })
     }

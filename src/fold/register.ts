@@ -7,7 +7,7 @@
 import { compareUtf8 } from '../report/utf8.js'
 import { type Instant, instant } from '../time/instant.js'
 import type { Window } from '../time/window.js'
-import { BY_DEFAULT } from './columns.js'
+import { BY_DEFAULT, INCONSISTENT, UNSTATED } from './columns.js'
 import type { Cut } from './cut.js'
 import { canonicalText } from './intern.js'
 import type { Ledger } from './ledger.js'
@@ -31,6 +31,8 @@ export interface Carrier {
   readonly position: number
   readonly id: string
   readonly start: Window
+  /** The window of the start where no time was stated, or none satisfies what was. */
+  readonly flag: 'unstated' | 'inconsistent' | null
   readonly change: boolean
   readonly basis: string | null
   readonly status: string | null
@@ -189,12 +191,18 @@ function carrierOf(ledger: Ledger, store: Store, row: number, keyRows: KeyRows):
     position: c.report[row]!,
     id: ledger.id(c.report[row]!),
     start: { from: instant(c.earliest[row]!), to: instant(c.latest[row]!) },
+    flag: flagOf(c.flags[row]!),
     change,
     basis,
     status,
     published: instant(c.published[row]!),
     derived: keyRows.derived.has(row),
   }
+}
+
+function flagOf(flags: number): Carrier['flag'] {
+  if ((flags & INCONSISTENT) !== 0) return 'inconsistent'
+  return (flags & UNSTATED) !== 0 ? 'unstated' : null
 }
 
 /** Last instant of the newest certain support: a claim of the value, or a sweep that found it standing (RULINGS 38). */

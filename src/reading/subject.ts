@@ -6,7 +6,7 @@
 
 import type { Ledger } from '../fold/ledger.js'
 import type { RegisterProjection } from '../fold/projection.js'
-import { type FacetAt, readFacets, rowsOf } from '../fold/register.js'
+import { type Carrier, type FacetAt, readFacets, rowsOf } from '../fold/register.js'
 import type { Store } from '../fold/store.js'
 import type { Registry } from '../registry/entries.js'
 import { accountOf } from '../report/account.js'
@@ -124,7 +124,7 @@ export function facetReading(at: FacetAt, t: Instant): FacetReading {
     settled: at.settled,
     possible: at.possible,
     certainty: certainty(at),
-    since: at.carrier === null ? null : windowText(at.carrier.start),
+    since: at.carrier === null ? null : sinceText(at.carrier),
     supportedAt: at.supportedAt === null ? null : printInstant(at.supportedAt),
     supportAge: at.supportedAt === null ? null : t - at.supportedAt,
     basis: at.carrier?.basis ?? null,
@@ -163,6 +163,10 @@ function accountState({ account, alignment, facets }: Telling, t: Instant): Acco
     derived: readings.filter(([, r]) => r.derived).map(([facet]) => facet),
     evidence: each((r) => r.evidence),
   }
+}
+
+function sinceText({ start, flag }: Carrier): WindowText {
+  return { ...windowText(start), ...(flag === null ? {} : { flag }) }
 }
 
 /** Bounds in ISO 8601; an open end is `null` beside a word that says which. */

@@ -46,6 +46,8 @@ export interface WindowText {
   readonly from: string | null
   readonly to: string | null
   readonly open?: 'from' | 'to' | 'both'
+  /** No time was stated, so it is the window up to the publication; or none satisfies what was said. */
+  readonly flag?: 'unstated' | 'inconsistent'
 }
 
 /** What one account says of one facet at a reading. */

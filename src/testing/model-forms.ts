@@ -35,6 +35,8 @@ export interface Form {
   readonly supportTo: Instant
   /** It was told before it can have begun, or over before it; the start then stands as said, without an end. */
   readonly inconsistent: boolean
+  /** No start was stated. */
+  readonly unstated: boolean
 }
 
 /** Which chains the reading lets through. */
@@ -194,6 +196,7 @@ function boundsOfForm(report: Report, published: Instant) {
     start: { from: begins.from, to: latest },
     end: ends && { from: instant(Math.max(ends.from, begins.from + 1)), to: ends.to },
     supportTo: instant(stretch ? Math.min(told.to - 1, (ends?.to ?? END) - 2) : latest - 1),
+    unstated: report.start === undefined,
     inconsistent: said !== ends || (expected !== true && !past && report.published !== undefined),
   }
 }

@@ -109,6 +109,7 @@ const sameValue = ({ value: a }: Row, { value: b }: Row) =>
 
 const UNCARRIED = {
   since: null,
+  flag: null,
   supportedAt: null,
   carrier: null,
   mode: null,
@@ -130,6 +131,11 @@ function carriedBy(carrier: Row, { rows, sweeps, t }: Around) {
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
   return {
     since: form.start,
+    flag: form.inconsistent
+      ? ('inconsistent' as const)
+      : form.unstated
+        ? ('unstated' as const)
+        : null,
     supportedAt: instant(Math.max(...claims, ...renewals)),
     carrier: form.id,
     mode: form.claim.mode === 'change' ? ('change' as const) : ('observation' as const),

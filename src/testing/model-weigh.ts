@@ -18,6 +18,7 @@ export interface ModelFacet {
   readonly voiced: readonly (FacetValue | null)[]
   readonly certainty: 'certain' | 'possible'
   readonly since: Window | null
+  readonly flag: 'unstated' | 'inconsistent' | null
   readonly supportedAt: Instant | null
   /** Id of the report that carries the settled value, and what it says of itself. */
   readonly carrier: string | null

@@ -20,7 +20,9 @@ const row: fc.Arbitrary<Row> = fc
   .record({
     earliest: fc.integer({ min: 0, max: T }),
     width: fc.integer({ min: 1, max: 3 }),
-    end: fc.option(fc.record({ gap: fc.integer({ min: 0, max: 2 }), width: fc.integer({ min: 1, max: 3 }) })),
+    end: fc.option(
+      fc.record({ gap: fc.integer({ min: 0, max: 2 }), width: fc.integer({ min: 1, max: 3 }) }),
+    ),
     observed: fc.boolean(),
     says: fc.boolean(),
   })
@@ -109,7 +111,8 @@ function enumerate(rows: readonly Row[], sweeps: readonly Swept[], t: number) {
         if (!rows[i]!.observed || pick.start <= t) continue
         const between = (at: number) => at > t && at < pick.start
         if (swept.some(between) || world.some((other) => between(other.start))) continue
-        if (last.length === 0 || over.length > 0 || last.some((before) => before.end === null)) said.add(i)
+        if (last.length === 0 || over.length > 0 || last.some((before) => before.end === null))
+          said.add(i)
       }
     }
   return { said: [...said].sort((a, b) => a - b), unsaid }

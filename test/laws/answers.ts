@@ -19,7 +19,7 @@ export function facetAnswer(facet: ModelFacet, t: Instant): FacetReading {
     settled,
     possible,
     certainty,
-    since: since && windowText(since),
+    since: since && { ...windowText(since), ...(facet.flag === null ? {} : { flag: facet.flag }) },
     supportedAt: supportedAt === null ? null : printInstant(supportedAt),
     supportAge: supportedAt === null ? null : t - supportedAt,
     basis,

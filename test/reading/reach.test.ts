@@ -143,6 +143,20 @@ describe('ends, lapses and sweeps', () => {
     expect([age('town'), age('flank'), age('hill')]).toEqual([45, 45, 49])
   })
 
+  test('a report without a time began by its publication, and is flagged as unstated', async () => {
+    const unstated = control('a', 'herald', undefined, change, { published: at(20) })
+    expect(await held(19, unstated)).toEqual([null, [null, reds]])
+    const account = await read('town', 20, [unstated])
+    expect(account?.since.holder).toEqual({
+      from: null,
+      to: at(21),
+      open: 'from',
+      flag: 'unstated',
+    })
+    const stated = await read('town', 20, [control('a', 'herald', at(5), change)])
+    expect(stated?.since.holder).not.toHaveProperty('flag')
+  })
+
   test('a stretch told as throughout supports until its end', async () => {
     const account = await read('town', 8, [
       control('a', 'herald', within(2, 20), { holder: ['reds'], throughout: true }),

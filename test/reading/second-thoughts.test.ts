@@ -127,6 +127,10 @@ describe('withdrawals and voids', () => {
     await timeline.append(voided('vv', { of: 'v' }))
     expect(holders(timeline)).toEqual({ echo: 'reds', gazette: 'blues', herald: 'reds' })
     await timeline.append(late)
+    const { length } = [...timeline.reports()]
+    const both = timeline.append([voided('v2', { batch: 'day-1' }), { ...late, id: 'e' }])
+    await expect(both).rejects.toMatchObject({ code: 'batch-closed', place: { report: 1 } })
+    expect(timeline.head).toBe(length)
     expect(await refusal(timeline, voided('v3', { batch: 'day-2' }))).toBe('unknown-report')
   })
 })

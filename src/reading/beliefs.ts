@@ -3,14 +3,17 @@
  * with equal answers, each with the entry that began it (RULINGS 36).
  */
 
-import { NEVER } from '../fold/columns.js'
+import { BY_DESK, NEVER } from '../fold/columns.js'
+import type { Cut } from '../fold/cut.js'
+import type { Ledger } from '../fold/ledger.js'
 import { compareNumbers } from '../fold/order.js'
 import type { Store } from '../fold/store.js'
-import { BEGIN, type Instant, instant, printInstant } from '../time/instant.js'
+import { compareUtf8 } from '../report/utf8.js'
+import { BEGIN, instant, printInstant } from '../time/instant.js'
 import { NOWHERE, position } from '../time/position.js'
 import { answerText, maximalRuns } from './answer.js'
 import { type Coordinates, cutKnownAt } from './coordinates.js'
-import { everRelevantTo } from './relevant.js'
+import { everRelevantTo, type StoreRow } from './relevant.js'
 import { type Engine, readSubject } from './subject.js'
 import type { Belief, PlaceView } from './types.js'
 
@@ -43,7 +46,10 @@ export function beliefsByPosition(
   return beliefs(steps, name, (turn) => (turn === NOWHERE ? null : ledger.id(turn)))
 }
 
-/** Runs of instants of publication, up to the reading's own cut. */
+/**
+ * Runs of instants of publication, up to the reading's own cut. The desk's entries never begin one:
+ * no publication hides them. Of several entries published together the first id is named.
+ */
 export function beliefsByPublication(
   engine: Engine,
   store: Store,
@@ -51,25 +57,44 @@ export function beliefsByPublication(
   c: Coordinates,
 ): Belief[] {
   const { ledger } = engine
-  const entries = new Map<number, string>()
-  const note = (published: Instant, id: string) => {
-    if (published <= c.cut.published && !entries.has(published)) entries.set(published, id)
-  }
   ledger.bringForthAll(c.cut)
-  for (const row of everRelevantTo(engine, store, place)) {
-    const columns = row.store.columns
-    const report = columns.report[row.row]!
-    if (report > c.cut.known) continue
-    note(instant(columns.published[row.row]!), ledger.id(report))
-    for (const thought of ledger.thoughtsAbout(report)) note(thought.published, thought.id)
+  const told = everRelevantTo(engine, store, place).filter(
+    ({ store: { columns }, row }) => (columns.flags[row]! & BY_DESK) === 0,
+  )
+  const turns = new Set<number>([BEGIN])
+  for (const { store: of, row } of told) {
+    turns.add(of.columns.published[row]!)
+    for (const { published } of ledger.thoughtsAbout(of.columns.report[row]!)) turns.add(published)
   }
-  const turns = [...entries.keys()].sort(compareNumbers)
-  const steps = [BEGIN, ...turns].map((turn) => ({
+  const asked = [...turns].filter((turn) => turn <= c.cut.published).sort(compareNumbers)
+  const cutAt = (turn: number): Cut => ({ ...c.cut, published: instant(turn) })
+  const steps = asked.map((turn) => ({
     from: turn,
-    value: readSubject(engine, store, place, { ...c, cut: { ...c.cut, published: instant(turn) } }),
+    value: readSubject(engine, store, place, { ...c, cut: cutAt(turn) }),
   }))
   const name = (turn: number) => (turn === BEGIN ? null : printInstant(instant(turn)))
-  return beliefs(steps, name, (turn) => entries.get(turn) ?? null)
+  return beliefs(steps, name, (turn) =>
+    turn === BEGIN ? null : publishedFirst(ledger, told, [cutAt(turn - 1), cutAt(turn)]),
+  )
+}
+
+/** The first id of what was published at the later of two cuts: of reports, and of second thoughts about them. */
+function publishedFirst(
+  ledger: Ledger,
+  told: readonly StoreRow[],
+  [before, cut]: readonly [Cut, Cut],
+): string | null {
+  const ids: string[] = []
+  for (const { store, row } of told) {
+    const { columns } = store
+    const report = columns.report[row]!
+    const isSeen = ledger.visible(store, [row], cut).length > 0
+    if (isSeen && columns.published[row] === cut.published) ids.push(ledger.id(report))
+    if (isSeen || ledger.visible(store, [row], before).length > 0)
+      for (const { id, position, chain, published } of ledger.thoughtsAbout(report))
+        if (published === cut.published && position <= cut.known && chain.length > 0) ids.push(id)
+  }
+  return ids.sort(compareUtf8)[0] ?? null
 }
 
 function beliefs(

@@ -77,6 +77,24 @@ test('beliefs by publication know of forms that were never the newest', () =>
     { after: 3, reading: { valid: clock(0) }, ahead: 0 },
   ))
 
+test('of entries published together, beliefs name one that is known and bears on the place', () =>
+  staysFixed(
+    subject(),
+    history(
+      said('told', 'a', 9, { kind: 'control', place: 'p1', holder: 'red' }),
+      said('elsewhere', 'a', 9, { kind: 'control', place: 'p3', holder: 'red' }),
+      said('back', 'a', 9, { kind: 'withdrawal', of: 'elsewhere' }),
+      said('again', 'a', 9, { kind: 'withdrawal', of: 'back' }),
+      said('abroad', 'a', 9, {
+        kind: 'correction',
+        of: 'elsewhere',
+        reason: 'mistaken',
+        fields: { claim: { place: 'p1' } },
+      }),
+    ),
+    { after: 2, reading: { valid: clock(0) }, ahead: 0 },
+  ))
+
 test('keys of what came later are not seen by an earlier view', () =>
   staysFixed(
     subject(),

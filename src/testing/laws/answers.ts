@@ -56,7 +56,8 @@ export function answersAt(engine: Engine, subject: Subject, reading: Reading): A
     for (const by of ['known', 'published'] as const)
       answers.set(`the beliefs about ${id} by ${by}`, engine.beliefs(id, { ...reading, by }))
   }
-  for (const { counts: _, ...entry } of engine.reports({ upTo: known }))
+  // Whether an entry counts, and what places it is about, are told of the head.
+  for (const { counts: _, places: __, ...entry } of engine.reports({ upTo: known }))
     answers.set(`entry ${entry.position}`, entry)
   return answers
 }

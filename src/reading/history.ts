@@ -45,7 +45,7 @@ function turnsOf(engine: Engine, store: Store, place: string, c: Coordinates): n
     for (const turn of [columns.endFrom[row]!, columns.endTo[row]! - 1]) turns.add(turn)
   }
   for (const source of sources)
-    for (const turn of engine.registry.bounds('source', source)) turns.add(turn)
+    for (const turn of engine.registry.bounds('source', source, c.cut.known)) turns.add(turn)
   return [...turns].filter(Number.isFinite).sort(compareNumbers)
 }
 

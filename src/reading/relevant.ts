@@ -26,9 +26,9 @@ export function relevantTo(engine: Engine, store: Store, place: string, cut: Cut
   ledger.bringForth(cut)
   for (const { key } of slotsOf(store, [place, ...registry.wholes(place, cut)])) {
     if (key.account === undefined || accounts.has(key.account)) continue
-    accounts.add(key.account)
-    for (const row of rowsOf(ledger, store, { place, account: key.account }, cut, registry).rows)
-      rows.push({ store, row })
+    const seen = rowsOf(ledger, store, { place, account: key.account }, cut, registry).rows
+    if (seen.length > 0) accounts.add(key.account)
+    for (const row of seen) rows.push({ store, row })
   }
   const sweeps = ledger.store(SWEEPS)
   if (sweeps !== undefined)

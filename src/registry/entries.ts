@@ -213,10 +213,10 @@ export class Registry implements Relations {
     })
   }
 
-  /** Instants at which what the registry says of an entry changes. */
-  *bounds(kind: EntryKind, id: string): Iterable<number> {
+  /** Instants at which what the registry says of an entry changes, as known at a position. */
+  *bounds(kind: EntryKind, id: string, known: Position): Iterable<number> {
     const c = this.store.columns
-    for (const row of this.store.slot({ [kind]: id })?.own ?? []) {
+    for (const row of this.#rows(this.store.slot({ [kind]: id }), everythingAt(known))) {
       yield c.latest[row]! - 1
       yield c.endTo[row]! - 1
     }

@@ -102,6 +102,21 @@ test('keys of what came later are not seen by an earlier view', () =>
     { after: 0, reading: { valid: clock(0) }, ahead: 0 },
   ))
 
+test('a history begins with the state of an instant that later reports do not move', () =>
+  staysFixed(
+    subject(),
+    history(
+      {
+        ...entered('place', 'p1', { name: 'Old' }),
+        id: 'named',
+        when: clock(0),
+      },
+      { ...said('swept', 'b', 1, { kind: 'sweep' }), when: clock(0) },
+      said('told', 'b', 10, { kind: 'control', place: 'p1', holder: 'red' }),
+    ),
+    { after: 2, reading: { valid: clock(0) }, ahead: 0 },
+  ))
+
 test('a key under which a report was told and taken back is no key', () =>
   isUnmade(
     subject(),

@@ -200,9 +200,25 @@ export class Commit {
     const form = (entry && state.ledger.formAt(entry.position, everythingAt(state.head))) ?? target
     const hidden = door.kinds.get(form.claim.kind)?.hidden ?? []
     const whole = corrected({ ...form, claim: hide(form.claim, hidden).claim }, fields)
-    this.#enter({ references: door.checkForm(whole), report: { ...whole } })
+    this.#enter({ references: checkCorrected(door, whole), report: whole })
   }
 }
+
+/** What a corrected form refers to; what is wrong with its times is wrong in the correction's fields. */
+function checkCorrected(door: Door, whole: Report) {
+  try {
+    return door.checkForm(whole)
+  } catch (error) {
+    const field = isRashomonError(error) ? error.place.field : undefined
+    if (!isRashomonError(error) || field === undefined || !TIMES.includes(field)) throw error
+    throw new RashomonError(error.code, `claim.fields.${error.message}`, {
+      place: { ...error.place, field: `claim.fields.${field}` },
+      data: error.data,
+    })
+  }
+}
+
+const TIMES = ['when', 'until', 'published']
 
 function contains(claim: Claim): boolean {
   return claim.partOf !== undefined || claim.memberOf !== undefined

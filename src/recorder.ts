@@ -208,6 +208,30 @@ export class Recorder {
   }
 }
 
+const OPTIONS = ['unless', 'register', 'dryRun']
+const CONDITIONS = ['after', 'place', 'account', 'kind']
+
+/**
+ * Refuses options that there are none of: a condition that is misspelt must not become none.
+ *
+ * @throws `invalid-report`
+ */
+export function checkOptions(options: AppendOptions | undefined): void {
+  checkFields(options, 'options', OPTIONS)
+  checkFields(options?.unless, 'unless', CONDITIONS)
+}
+
+function checkFields(value: unknown, name: string, known: readonly string[]): void {
+  if (value === undefined) return
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const stranger = isRecord ? Object.keys(value).find((field) => !known.includes(field)) : undefined
+  if (isRecord && stranger === undefined) return
+  const fault = isRecord ? `${name}.${stranger}: there is no such option` : `${name}: is no object`
+  throw new RashomonError('invalid-report', `${fault}; ${known.join(', ')} would be right`, {
+    place: { field: stranger === undefined ? name : `${name}.${stranger}` },
+  })
+}
+
 /** Adds the nearest known names to a refusal of an unknown one; loads what finds them when needed. */
 async function withNearest(error: unknown, state: State): Promise<unknown> {
   if (!isRashomonError(error, 'unknown-name')) return error

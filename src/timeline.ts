@@ -40,6 +40,7 @@ import { type Ground, View } from './reading/view.js'
 import {
   type Appended,
   type AppendOptions,
+  checkOptions,
   type Receipt,
   Recorder,
   type Stored,
@@ -134,6 +135,7 @@ export class Timeline {
   readonly #state: State
   readonly #clock: () => number
   readonly #everyday: RegisterProjection
+  readonly #projections: readonly (readonly [name: string, revision: number])[]
   readonly #resolvers: ReadonlyMap<string, Resolver>
   /** The latest instant that `known` was answered for: no entry is stamped before it. */
   #answered = Number.NEGATIVE_INFINITY
@@ -148,6 +150,7 @@ export class Timeline {
     this.#everyday = shipped.everyday
     this.#resolvers = new Map([...RESOLVERS, ...(options.resolvers ?? [])].map((r) => [r.name, r]))
     const projections = [...shipped.projections, ...(options.projections ?? [])]
+    this.#projections = projections.map(({ name, revision }) => [name, revision] as const)
     this.#state = new State({ log, door, projections: [...new Set(projections)] })
     this.#writer = createWriter(log, { onRollback: () => this.#state.rebuild() })
     this.#recorder = new Recorder({
@@ -217,6 +220,7 @@ export class Timeline {
   /** As `append`, and says what was entered because of `register`. */
   async record(reports: readonly unknown[], options?: AppendOptions): Promise<Appended> {
     this.#refuseClosed()
+    checkOptions(options)
     return this.#recorder.record(reports, options)
   }
 
@@ -254,8 +258,9 @@ export class Timeline {
   }
 
   /** How the answer about a place at one instant moved as reports came in. */
-  beliefs(place: string, { by = 'known', ...reading }: BeliefOptions): Belief[] {
+  beliefs(place: string, options: BeliefOptions): Belief[] {
     this.#follow()
+    const { by = 'known', ...reading } = options ?? {}
     const c = this.#coordinates(reading)
     this.#refuseUnknownPlace(place, c)
     const beliefs = by === 'known' ? beliefsByPosition : beliefsByPublication
@@ -361,6 +366,7 @@ export class Timeline {
       ledger,
       registry,
       everyday: this.#everyday,
+      projections: this.#projections,
       log: this.#log.id,
       leafAt: (known) => (known === 0 ? '' : hex(this.#log.at(position(known))!.leaf)),
     }
@@ -386,7 +392,7 @@ export class Timeline {
       head: this.#state.head,
       leaf: pinned.known > this.#state.head ? '' : this.#ground.leafAt(pinned.known),
       resolver: [pinned.resolver[0], resolver?.revision ?? 0],
-      projection: [this.#everyday.name, this.#everyday.revision],
+      projections: this.#projections,
     })
     const c = understand(
       {

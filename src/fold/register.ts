@@ -70,6 +70,7 @@ export function rowsOf(
   cut: Cut,
   relations: Relations,
 ): KeyRows {
+  ledger.bringForth(cut)
   const own = ledger.visible(store, store.slot(key)?.own ?? [], cut)
   const reaching = reachingRows(ledger, store, key, cut, relations)
   const sweeps = sweepsOf(ledger, key, cut, relations)

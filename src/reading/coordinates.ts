@@ -112,7 +112,7 @@ function resolverOf(
   asked: Reading['resolver'],
   resolvers: ReadonlyMap<string, Resolver>,
 ): Resolver {
-  if (typeof asked === 'object') return asked
+  if (isResolver(asked)) return asked
   const found = resolvers.get(asked ?? 'dispute')
   if (found !== undefined) return found
   throw new RashomonError(
@@ -122,9 +122,19 @@ function resolverOf(
   )
 }
 
+function isResolver(asked: unknown): asked is Resolver {
+  const { name, revision, resolve } = (asked ?? {}) as Partial<Resolver>
+  return typeof name === 'string' && Number.isSafeInteger(revision) && typeof resolve === 'function'
+}
+
 const FIELDS = new Set(['valid', 'known', 'published', 'accounts', 'resolver', 'zone'])
 
 function refuseUnknown(reading: Reading): void {
+  if (typeof reading !== 'object' || reading === null)
+    throw new RashomonError(
+      'invalid-reading',
+      `reading: ${JSON.stringify(reading)} is none; an object such as { "valid": "2015-11-12" } would be right`,
+    )
   for (const field of Object.keys(reading))
     if (!FIELDS.has(field))
       throw new RashomonError(
@@ -141,13 +151,20 @@ function refuseUnknown(reading: Reading): void {
 }
 
 function filterOf(filter: AccountFilter | undefined): AccountFilter | null {
-  const include = filter?.include ?? []
-  const exclude = filter?.exclude ?? []
-  for (const name of [...include, ...exclude])
-    if (
-      typeof name !== 'string' &&
-      !['origin', 'publisher', 'alignment'].some((key) => key in name)
+  const { include = [], exclude = [], ...others } = filter ?? {}
+  const isFilter =
+    typeof (filter ?? {}) === 'object' &&
+    Array.isArray(include) &&
+    Array.isArray(exclude) &&
+    Object.keys(others).length === 0
+  if (!isFilter)
+    throw new RashomonError(
+      'invalid-reading',
+      `accounts: ${JSON.stringify(filter)} is no filter; { include: [names] }, { exclude: [names] } or both would be`,
+      { place: { field: 'accounts' } },
     )
+  for (const name of [...include, ...exclude])
+    if (!namesAccount(name))
       throw new RashomonError(
         'invalid-reading',
         `accounts: ${JSON.stringify(name)} names none; a source, or { origin }, { publisher } or { alignment } would`,
@@ -158,6 +175,14 @@ function filterOf(filter: AccountFilter | undefined): AccountFilter | null {
     ...(include.length === 0 ? {} : { include }),
     ...(exclude.length === 0 ? {} : { exclude }),
   }
+}
+
+function namesAccount(name: unknown): name is AccountName {
+  if (typeof name === 'string') return true
+  if (typeof name !== 'object' || name === null) return false
+  const [[key, value] = ['', null], ...others] = Object.entries(name)
+  const known = ['origin', 'publisher', 'alignment'].includes(key)
+  return known && typeof value === 'string' && others.length === 0
 }
 
 function passesOf(

@@ -17,6 +17,8 @@ import type { FoldState, PlaceView, RegisterState, SettledReading } from './type
 /** What a view stands on: the engine, the projection its everyday reads are bound to, and what pins it. */
 export interface Ground extends Engine {
   readonly everyday: RegisterProjection
+  /** Name and revision of every projection it was opened with. */
+  readonly projections: readonly (readonly [name: string, revision: number])[]
   readonly log: string
   readonly leafAt: (known: number) => string
 }
@@ -38,7 +40,7 @@ export class View {
   /** The reading as a string; `timeline.at(token)` gives the identical answer for ever. */
   get token(): string {
     const { valid, cut, filter, resolver } = this.#coordinates
-    const { everyday, log, leafAt } = this.#ground
+    const { projections, log, leafAt } = this.#ground
     return printToken({
       log,
       known: cut.known,
@@ -47,7 +49,7 @@ export class View {
       published: cut.published === END ? null : cut.published,
       accounts: filter,
       resolver: [resolver.name, resolver.revision],
-      projection: [everyday.name, everyday.revision],
+      projections,
     })
   }
 

@@ -39,7 +39,7 @@ export function boundsOf(
   let to = saidTo
   if (expected !== true && published + 1 < to) {
     if (published + 1 > saidFrom) to = instant(published + 1)
-    else inconsistent = report.published !== undefined
+    else inconsistent = true
   }
   const stretch = throughout === true && mode !== 'change' && saidFrom !== BEGIN
   let earliest = saidFrom

@@ -197,7 +197,7 @@ function boundsOfForm(report: Report, published: Instant) {
     end: ends && { from: instant(Math.max(ends.from, begins.from + 1)), to: ends.to },
     supportTo: instant(stretch ? Math.min(told.to - 1, (ends?.to ?? END) - 2) : latest - 1),
     unstated: report.start === undefined,
-    inconsistent: said !== ends || (expected !== true && !past && report.published !== undefined),
+    inconsistent: said !== ends || (expected !== true && !past),
   }
 }
 

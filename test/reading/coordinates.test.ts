@@ -115,6 +115,11 @@ describe('the coordinates of a reading', () => {
       'invalid-reading',
       'accounts',
     ])
+    expect(refused({ accounts: { exclude: [null] } })).toEqual(['invalid-reading', 'accounts'])
+    expect(refused({ accounts: 'herald' })).toEqual(['invalid-reading', 'accounts'])
+    expect(refused({ accounts: { exlude: ['herald'] } })).toEqual(['invalid-reading', 'accounts'])
+    expect(refused({ resolver: {} })).toEqual(['invalid-reading', 'resolver'])
+    expect(() => timeline.at(undefined as never)).toThrow(/reading: undefined is none/)
     expect(refused({ valid: 5 })).toEqual(['invalid-reading', 'valid'])
     expect(refused({ valid: 'yesterday' })?.[0]).toBe('invalid-reading')
     expect(() => timeline.at({ valid: at(1) }).place('nowhere')).toThrow(/knows no place "nowhere"/)
@@ -181,10 +186,21 @@ describe('a token', () => {
     expect(
       part(
         changed((pinned) => {
-          pinned.projection = ['control', 9]
+          pinned.projections = [['control', 9]]
         }),
       ),
     ).toBe('projection')
+    const forged = (field: string, value: unknown) =>
+      part(changed((pinned) => Object.assign(pinned, { [field]: value })))
+    for (const [field, value] of [
+      ['known', -1],
+      ['valid', 9e15],
+      ['published', 'x'],
+      ['accounts', 5],
+      ['resolver', [null, {}]],
+      ['projections', 'control'],
+    ] as const)
+      expect([field, forged(field, value)]).toEqual([field, 'token'])
     expect(part('rashomon1.%%%')).toBe('token')
   })
 })

@@ -260,3 +260,23 @@ describe('the registry', () => {
     expect(await refusal(timeline, partOf('hill', 'hill'))).toBe('invalid-report')
   })
 })
+
+test('a form that only a cut shows is found under its key at the first reading', async () => {
+  const { control: projection } = await import('../../projections/index.js')
+  const timeline = await after(
+    control('a', ['herald', 'herald/witness'], at(1), reds),
+    correction('c', 'a', 'herald', { claim: { holder: ['blues'] } }, 120),
+    correction('d', 'a', 'herald', { claim: { place: 'town' } }, 1_100_000),
+    {
+      claim: {
+        kind: 'entry-correction',
+        of: 'a',
+        reason: 'mistyped',
+        fields: { claim: { place: 'hill' } },
+      },
+    },
+  )
+  const view = timeline.at({ valid: at(50), accounts: { exclude: [{ origin: 'herald' }] } })
+  const state = view.state(projection, { place: 'hill', account: 'herald/witness' })
+  expect(state.facets.holder?.settled).toEqual({ actors: ['reds'] })
+})

@@ -91,7 +91,7 @@ function expectedOf(told: Told): Expected {
   const hasEnd = told.end !== undefined && told.end !== 'open'
   const late = picks([...said, past], [null]).length === 0
   const kept = late ? said : [...said, past]
-  const inconsistent = late && told.published !== undefined
+  const inconsistent = late
   if (!hasEnd) return { picks: picks(kept, [null]), inconsistent, ended: false }
   const both = picks([...kept, ...end], LINE)
   return both.length > 0
@@ -226,7 +226,7 @@ describe('the bounds of a report', () => {
     expect(of({ start: { from: 140, to: 150 } })).toMatchObject({
       earliest: 140,
       latest: 150,
-      inconsistent: false,
+      inconsistent: true,
     })
   })
 })

@@ -160,6 +160,19 @@ describe('appending under a condition', () => {
     expect((await timeline.append(b, { unless: { after: after + 1 } })).duplicate).toBe(false)
   })
 
+  test('and a condition or option that is misspelt is refused, not passed over', async () => {
+    const timeline = await openWorld()
+    const after = timeline.head
+    const wrong = async (options: object) =>
+      (await refused(timeline.append(a, options as never))).place.field
+    expect(await wrong({ unles: { after } })).toBe('options.unles')
+    expect(await wrong({ unless: { after, plac: 'town' } })).toBe('unless.plac')
+    expect(await wrong({ unless: null })).toBe('unless')
+    expect(await wrong({ unless: { place: 'town' } })).toBe('unless.after')
+    expect(await timeline.append([])).toEqual([])
+    expect(timeline.head).toBe(after)
+  })
+
   test('that nothing about a place, by an account, of a kind came after it', async () => {
     const timeline = await openWorld()
     const after = timeline.head

@@ -122,6 +122,12 @@ const actorEntry = z
     alliedWith: maybe(actors),
   })
   .superRefine((entry, context) => {
+    if (entry.actor === 'civilians')
+      context.addIssue({
+        code: 'custom',
+        path: ['actor'],
+        message: 'is how losses name those who are no party; another id would be right',
+      })
     for (const field of ['memberOf', 'alliedWith'] as const)
       if (entry[field]?.includes(entry.actor))
         context.addIssue({ code: 'custom', path: [field], message: ITSELF })

@@ -95,6 +95,17 @@ test('of entries published together, beliefs name one that is known and bears on
     { after: 2, reading: { valid: clock(0) }, ahead: 0 },
   ))
 
+test('a sweep of an account that says nothing of the place begins no belief', () =>
+  staysFixed(
+    subject(),
+    history(
+      said('a-sweep', 'a', 9, { kind: 'sweep' }),
+      said('told', 'b', 9, { kind: 'control', place: 'p1', holder: 'red' }),
+      said('too', 'a', 9, { kind: 'control', place: 'p1', holder: 'red' }),
+    ),
+    { after: 2, reading: { valid: clock(0) }, ahead: 0 },
+  ))
+
 test('keys of what came later are not seen by an earlier view', () =>
   staysFixed(
     subject(),

@@ -17,15 +17,21 @@ export const knowingHistories: Subject = altered((engine) => ({
 }))
 
 /** An instant of knowledge is answered for, and entries are stamped before it all the same. */
-export const stampingBefore: Subject = altered((engine, { clock }) => ({
-  at: (reading) => {
-    if (typeof reading === 'string' || typeof reading.known !== 'string') return engine.at(reading)
-    const asked = Date.parse(reading.known === 'then' ? reading.valid : reading.known)
-    if (asked > clock()) return engine.at(reading)
+export const stampingBefore: Subject = altered((engine, { clock }) => {
+  const unheld = <R extends Partial<Reading>>(reading: R): R => {
+    const text = reading.known === 'then' ? reading.valid : reading.known
+    if (typeof text !== 'string') return reading
+    const asked = Date.parse(text)
+    if (asked > clock()) return reading
     const known = [...engine.reports()].filter((entry) => Date.parse(entry.recorded) < asked)
-    return engine.at({ ...reading, known: known.length })
-  },
-}))
+    return { ...reading, known: known.length }
+  }
+  return {
+    at: (reading) => engine.at(typeof reading === 'string' ? reading : unheld(reading)),
+    history: (place, options = {}) => engine.history(place, unheld(options)),
+    beliefs: (place, options) => engine.beliefs(place, unheld(options)),
+  }
+})
 
 /** A token opens at the head. */
 export const looseTokens: Subject = altered((engine) => {

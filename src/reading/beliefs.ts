@@ -7,6 +7,7 @@ import { BY_DESK, NEVER } from '../fold/columns.js'
 import type { Cut } from '../fold/cut.js'
 import type { Ledger } from '../fold/ledger.js'
 import { compareNumbers } from '../fold/order.js'
+import { SWEEPS } from '../fold/register.js'
 import type { Store } from '../fold/store.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { BEGIN, instant, printInstant } from '../time/instant.js'
@@ -78,22 +79,32 @@ export function beliefsByPublication(
   )
 }
 
-/** The first id of what was published at the later of two cuts: of reports, and of second thoughts about them. */
+/**
+ * The first id of what was published at the later of two cuts: reports, sweeps of the accounts
+ * that speak, and second thoughts about these.
+ */
 function publishedFirst(
   ledger: Ledger,
   told: readonly StoreRow[],
   [before, cut]: readonly [Cut, Cut],
 ): string | null {
-  const ids: string[] = []
-  for (const { store, row } of told) {
-    const { columns } = store
-    const report = columns.report[row]!
-    const isSeen = ledger.visible(store, [row], cut).length > 0
-    if (isSeen && columns.published[row] === cut.published) ids.push(ledger.id(report))
-    if (isSeen || ledger.visible(store, [row], before).length > 0)
-      for (const { id, position, chain, published } of ledger.thoughtsAbout(report))
-        if (published === cut.published && position <= cut.known && chain.length > 0) ids.push(id)
-  }
+  const isSeen = ({ store, row }: StoreRow, at: Cut) => ledger.visible(store, [row], at).length > 0
+  const chainOf = ({ store, row }: StoreRow) => store.columns.chain[row]!
+  const seen = told.filter((row) => isSeen(row, cut) || isSeen(row, before))
+  const isSweep = ({ store }: StoreRow) => store.projection.name === SWEEPS
+  const speaking = new Set(seen.filter((row) => !isSweep(row)).map(chainOf))
+  const ids = seen
+    .filter((row) => speaking.has(chainOf(row)))
+    .flatMap((seenRow): string[] => {
+      const { columns } = seenRow.store
+      const report = columns.report[seenRow.row]!
+      const isNew = columns.published[seenRow.row] === cut.published && isSeen(seenRow, cut)
+      const thoughts = ledger
+        .thoughtsAbout(report)
+        .filter(({ published, chain }) => published === cut.published && chain.length > 0)
+        .filter(({ position }) => position <= cut.known)
+      return [...(isNew ? [ledger.id(report)] : []), ...thoughts.map(({ id }) => id)]
+    })
   return ids.sort(compareUtf8)[0] ?? null
 }
 

@@ -5,16 +5,14 @@
 
 import { BY_DESK, NEVER } from '../fold/columns.js'
 import type { Cut } from '../fold/cut.js'
-import type { Ledger } from '../fold/ledger.js'
 import { compareNumbers } from '../fold/order.js'
-import { SWEEPS } from '../fold/register.js'
 import type { Store } from '../fold/store.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { BEGIN, instant, printInstant } from '../time/instant.js'
 import { NOWHERE, position } from '../time/position.js'
 import { answerText, maximalRuns } from './answer.js'
 import { type Coordinates, cutKnownAt } from './coordinates.js'
-import { everRelevantTo, type StoreRow } from './relevant.js'
+import { everRelevantTo, relevantTo, type StoreRow } from './relevant.js'
 import { type Engine, readSubject } from './subject.js'
 import type { Belief, PlaceView } from './types.js'
 
@@ -75,36 +73,33 @@ export function beliefsByPublication(
   }))
   const name = (turn: number) => (turn === BEGIN ? null : printInstant(instant(turn)))
   return beliefs(steps, name, (turn) =>
-    turn === BEGIN ? null : publishedFirst(ledger, told, [cutAt(turn - 1), cutAt(turn)]),
+    turn === BEGIN ? null : publishedFirst(engine, store, place, [cutAt(turn - 1), cutAt(turn)]),
   )
 }
 
 /**
- * The first id of what was published at the later of two cuts: reports, sweeps of the accounts
- * that speak, and second thoughts about these.
+ * The first id of what was published at the later of two cuts: of reports that bear on the place
+ * there, and of second thoughts about those that do or did.
  */
 function publishedFirst(
-  ledger: Ledger,
-  told: readonly StoreRow[],
+  engine: Engine,
+  store: Store,
+  place: string,
   [before, cut]: readonly [Cut, Cut],
 ): string | null {
-  const isSeen = ({ store, row }: StoreRow, at: Cut) => ledger.visible(store, [row], at).length > 0
-  const chainOf = ({ store, row }: StoreRow) => store.columns.chain[row]!
-  const seen = told.filter((row) => isSeen(row, cut) || isSeen(row, before))
-  const isSweep = ({ store }: StoreRow) => store.projection.name === SWEEPS
-  const speaking = new Set(seen.filter((row) => !isSweep(row)).map(chainOf))
-  const ids = seen
-    .filter((row) => speaking.has(chainOf(row)))
-    .flatMap((seenRow): string[] => {
-      const { columns } = seenRow.store
-      const report = columns.report[seenRow.row]!
-      const isNew = columns.published[seenRow.row] === cut.published && isSeen(seenRow, cut)
-      const thoughts = ledger
-        .thoughtsAbout(report)
-        .filter(({ published, chain }) => published === cut.published && chain.length > 0)
-        .filter(({ position }) => position <= cut.known)
-      return [...(isNew ? [ledger.id(report)] : []), ...thoughts.map(({ id }) => id)]
-    })
+  const { ledger } = engine
+  const { published, known } = cut
+  const reportOf = ({ store: of, row }: StoreRow) => of.columns.report[row]!
+  const gone = relevantTo(engine, store, place, before).rows
+  const seen = relevantTo(engine, store, place, cut).rows
+  const told = seen.filter(({ store: of, row }) => of.columns.published[row] === published)
+  const reports = new Set([...gone, ...seen].map(reportOf))
+  const thoughts = [...reports]
+    .flatMap((report) => ledger.thoughtsAbout(report))
+    .filter((thought) => thought.published === published && thought.position <= known)
+    .filter(({ chain }) => chain.length > 0)
+    .map(({ id }) => id)
+  const ids = [...thoughts, ...told.map((row) => ledger.id(reportOf(row)))]
   return ids.sort(compareUtf8)[0] ?? null
 }
 

@@ -106,6 +106,23 @@ test('a sweep of an account that says nothing of the place begins no belief', ()
     { after: 2, reading: { valid: clock(0) }, ahead: 0 },
   ))
 
+test('what is said of a whole that a place was not yet part of begins no belief about it', () =>
+  staysFixed(
+    subject(),
+    history(
+      said('a-whole', 'a', 9, {
+        kind: 'control',
+        place: 'p1',
+        mode: 'change',
+        holder: 'red',
+        extent: 'full',
+      }),
+      said('told', 'a', 9, { kind: 'control', place: 'p3', holder: 'red' }),
+      { ...entered('place', 'p3', { partOf: ['p1'] }), id: 'part' },
+    ),
+    { after: 2, reading: { valid: clock(0) }, ahead: 0 },
+  ))
+
 test('keys of what came later are not seen by an earlier view', () =>
   staysFixed(
     subject(),

@@ -17,7 +17,7 @@ describe('the law catches', () => {
     [
       'a history that knows what came later',
       knowingHistories,
-      /known \d+ at head \d+, the history of/,
+      /known \S+ at head \d+, the history of/,
     ],
     ['entries stamped before an instant that was answered for', stampingBefore, /^Breach: known /],
     ['a token that opens at the head', looseTokens, /what the token opens/],

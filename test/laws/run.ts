@@ -15,7 +15,7 @@ export function seeded(law: string, most?: number): ReturnType<typeof runs> {
 }
 
 /** Cases in which a law must meet what a broken subject does wrong. */
-const ENOUGH = 1000
+const ENOUGH = 3000
 
 /** What a law finds wrong, in words; nothing where it finds nothing. */
 export async function breach(property: fc.IRawProperty<unknown>, seed: number): Promise<string> {

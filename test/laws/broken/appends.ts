@@ -1,5 +1,5 @@
 /** Engines that take reports as they should not. */
-import type { ReportInput } from '../../../src/testing/arbitraries-input.js'
+import { chainOf, type ReportInput } from '../../../src/testing/arbitraries-input.js'
 import type { Receipted, Subject } from '../../../src/testing/laws/subject.js'
 import { altered, isConflict, rewriting } from './alter.js'
 
@@ -21,15 +21,15 @@ export const droppingIds: Subject = altered((engine) => {
   }
 })
 
-/** A report that is there already is entered again under another id. */
+/** A report that is there already is entered again under another id, in no batch. */
 export const enteringAgain: Subject = altered((engine) => ({
   append: (reports) =>
     engine.append(
-      (reports as ReportInput[]).map((report) =>
-        engine.receipt(report.id) === undefined
-          ? report
-          : { ...report, id: `${report.id} ${engine.head}` },
-      ),
+      (reports as ReportInput[]).map((report) => {
+        if (engine.receipt(report.id) === undefined) return report
+        const { batch: _, ...again } = report
+        return { ...again, id: `${report.id} ${engine.head}` }
+      }),
     ),
 }))
 
@@ -62,15 +62,16 @@ export const droppingCitations: Subject = rewriting((report) => {
   return rest
 })
 
-/** A void of one report of a batch voids all that came in it by then. */
-export const voidingWholeBatches: Subject = altered((engine) => {
+/** A void of one report voids all that its publisher told by then. */
+export const voidingPublishers: Subject = altered((engine) => {
   const told: ReportInput[] = []
   const withOthers = (report: ReportInput): ReportInput[] => {
     told.push(report)
     const { id, claim } = report
     const named = told.find((one) => claim.kind === 'void' && one.id === claim.of)
+    const publisher = named && chainOf(named)[0]
     const others = told.filter(
-      (one) => one !== named && one.batch !== undefined && one.batch === named?.batch,
+      (one) => publisher !== undefined && one !== named && chainOf(one)[0] === publisher,
     )
     return [
       report,

@@ -252,6 +252,7 @@ export class Timeline {
   /** Every maximal stretch of valid time of a place with its state, without gaps. */
   history(place: string, options: ReadOptions = {}): Stretch[] {
     this.#follow()
+    refuseThen(options)
     const c = this.#coordinates({ ...options, valid: printInstant(MAX_INSTANT) })
     this.#refuseUnknownPlace(place, c)
     return historyOf(this.#ground, this.#everydayStore, place, c)
@@ -425,4 +426,15 @@ export class Timeline {
   #refuseUnknownPlace(place: string, c: Coordinates): void {
     new View(this.#ground, { ...c, cut: everythingAt(c.cut.known) }).place(place)
   }
+}
+
+/** A history runs through every instant, so there is none that "then" could mean. */
+function refuseThen(options: ReadOptions): void {
+  for (const field of ['known', 'published'] as const)
+    if (options?.[field] === 'then')
+      throw new RashomonError(
+        'invalid-reading',
+        `${field}: "then" means the instant asked for, and a history asks for all; an instant would be right`,
+        { place: { field } },
+      )
 }

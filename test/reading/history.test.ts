@@ -55,6 +55,12 @@ describe('history', () => {
     expect(() => timeline.history('nowhere')).toThrow(/knows no place/)
   })
 
+  test('knows no "then", for it asks for every instant', async () => {
+    const timeline = await openWorld()
+    expect(() => timeline.history('town', { known: 'then' })).toThrow(/^known: "then" means/)
+    expect(() => timeline.history('town', { published: 'then' })).toThrow(/^published: "then"/)
+  })
+
   test('asked anywhere, the view answers as the stretch there does', async () => {
     const claim = fc.record({
       source: fc.constantFrom('herald', 'gazette', 'echo'),

@@ -9,7 +9,7 @@ import type { CorrectionFields } from '../report/correct.js'
 import { corrected } from '../report/correct.js'
 import type { Hop, Report } from '../report/types.js'
 import { publishedAt } from '../report/types.js'
-import type { Instant } from '../time/instant.js'
+import { BEGIN, type Instant } from '../time/instant.js'
 import type { Position } from '../time/position.js'
 import {
   BY_DEFAULT,
@@ -222,18 +222,23 @@ export class Ledger {
     if (restricts(cut)) this.#reshownAt(cut)
   }
 
-  /** The same for every earlier position and publication at which a source's second thought came. */
+  /**
+   * The same for every earlier position and publication at which a source's second thought came,
+   * and before any was published.
+   */
   bringForthAll(cut: Cut): void {
     for (const lineage of this.#lineages.values()) {
       if (!lineage.bySource) continue
-      for (const { position, published } of this.#thoughts.allAbout(lineage.position))
-        for (const earlier of [
-          { ...cut, known: position as Position },
-          { ...cut, published },
-        ]) {
-          const form = this.#thoughts.form(lineage.position, earlier)
-          if (!form.out) this.#rowsOfForm(lineage, form)
-        }
+      const thoughts = this.#thoughts.allAbout(lineage.position)
+      const earlier = [
+        { ...cut, published: BEGIN },
+        ...thoughts.map(({ position }) => ({ ...cut, known: position as Position })),
+        ...thoughts.map(({ published }) => ({ ...cut, published })),
+      ]
+      for (const one of earlier) {
+        const form = this.#thoughts.form(lineage.position, one)
+        if (!form.out) this.#rowsOfForm(lineage, form)
+      }
     }
   }
 

@@ -156,3 +156,32 @@ describe('beliefs', () => {
     }
   })
 })
+
+test('beliefs by publication know the form that only the desk had corrected by then', async () => {
+  const timeline = await openWorld()
+  await timeline.append([
+    control('a', 'herald', at(1), { ...reds, place: 'hill' }, { published: at(20) }),
+    {
+      id: 'c',
+      claim: { kind: 'correction', of: 'a', reason: 'late', fields: { published: at(500) } },
+      attribution: 'herald',
+      published: at(50),
+    },
+    {
+      id: 'e',
+      claim: {
+        kind: 'entry-correction',
+        of: 'a',
+        reason: 'mistyped',
+        fields: { claim: { place: 'town' } },
+      },
+    },
+  ])
+  const runs = timeline.beliefs('town', { valid: at(60), by: 'published' })
+  expect(runs.map(({ from, to, entry, state }) => [from, to, entry, holderOf(state)])).toEqual([
+    [null, at(20), null, [null]],
+    [at(20), at(50), 'a', ['reds']],
+    [at(50), at(500), 'c', [null]],
+    [at(500), null, 'a', ['reds']],
+  ])
+})

@@ -5,7 +5,9 @@
  * (RULINGS 10).
  */
 import {
+  CONTROL_FACETS,
   type ControlClaim,
+  type ControlFacet,
   type DisputeRule,
   defineProjection,
   type FacetValue,
@@ -13,18 +15,6 @@ import {
   UNSAID,
   type Words,
 } from '../src/define.js'
-
-export const CONTROL_FACETS = [
-  'holder',
-  'contest',
-  'fireControl',
-  'siege',
-  'threat',
-  'presence',
-  'administration',
-] as const
-
-export type ControlFacet = (typeof CONTROL_FACETS)[number]
 
 type Stated = Partial<Record<ControlFacet, FacetValue | typeof UNSAID>>
 

@@ -1,3 +1,3 @@
 /** The projections that come with Rashomon, each written as a user writes theirs. */
-export { CONTROL_FACETS, type ControlFacet, control } from './control.js'
+export { control } from './control.js'
 export { type EngagementState, engagements } from './engagements.js'

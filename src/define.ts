@@ -23,7 +23,12 @@ export {
   defineClaim,
   type References,
 } from './report/kind.js'
-export type { ControlClaim, Holder } from './report/kinds/control.js'
+export {
+  CONTROL_FACETS,
+  type ControlClaim,
+  type ControlFacet,
+  type Holder,
+} from './report/kinds/control.js'
 export type {
   EngagementClaim,
   Losses,

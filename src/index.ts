@@ -29,6 +29,7 @@ export type {
   ClaimDefinition,
   ClaimKind,
   ControlClaim,
+  ControlFacet,
   DisputeRule,
   EngagementClaim,
   Facets,
@@ -55,7 +56,7 @@ export type {
   Voice,
   Words,
 } from './define.js'
-export { defineClaim, defineProjection, UNSAID } from './define.js'
+export { CONTROL_FACETS, defineClaim, defineProjection, UNSAID } from './define.js'
 export type { ErrorCategory, ErrorCode, ErrorPlace } from './errors.js'
 export { isRashomonError, RashomonError } from './errors.js'
 export type { Examination } from './log/examine.js'

@@ -5,7 +5,7 @@ import { defineClaim } from '../kind.js'
 import type { Timed } from '../types.js'
 import { compareUtf8 } from '../utf8.js'
 
-export const FACETS = [
+export const CONTROL_FACETS = [
   'holder',
   'contest',
   'fireControl',
@@ -14,9 +14,11 @@ export const FACETS = [
   'presence',
   'administration',
 ] as const
-export type ControlFacet = (typeof FACETS)[number]
+export type ControlFacet = (typeof CONTROL_FACETS)[number]
 
-const facet = z.enum(FACETS, { error: `is no facet; one of ${FACETS.join(', ')} would be right` })
+const facet = z.enum(CONTROL_FACETS, {
+  error: `is no facet; one of ${CONTROL_FACETS.join(', ')} would be right`,
+})
 const NO_EXTENT = 'is no extent; "full" or "partial" would be right, or none where it is unstated'
 const OF_NOBODY = 'is said of nobody; no extent, or a holder, would be right'
 const extent = z.enum(['full', 'partial'], { error: NO_EXTENT })
@@ -42,10 +44,10 @@ const holder = z
 
 const ends = z
   .union([z.literal(true), facet, z.array(facet)], {
-    error: `is no list of facets; true (all of them) or some of ${FACETS.join(', ')} would be right`,
+    error: `is no list of facets; true (all of them) or some of ${CONTROL_FACETS.join(', ')} would be right`,
   })
   .transform((ended, context): ControlFacet[] => {
-    if (ended === true) return [...FACETS].sort(compareUtf8)
+    if (ended === true) return [...CONTROL_FACETS].sort(compareUtf8)
     const facets = typeof ended === 'string' ? [ended] : ended
     if (facets.length === 0 || new Set(facets).size < facets.length)
       context.addIssue({
@@ -94,7 +96,7 @@ const written = z.unknown().transform((claim, context) => {
 export const control = defineClaim({
   kind: 'control',
   schema: written.pipe(stated).transform((claim, context): Stated => {
-    const set = FACETS.filter((name) => claim[name] !== undefined)
+    const set = CONTROL_FACETS.filter((name) => claim[name] !== undefined)
     const both = set.find((name) => claim.ends?.includes(name))
     if (both !== undefined)
       context.addIssue({
@@ -105,13 +107,13 @@ export const control = defineClaim({
     if (set.length === 0 && claim.ends === undefined)
       context.addIssue({
         code: 'custom',
-        message: `says nothing of the place; at least one of ${FACETS.join(', ')}, or ends, would be right`,
+        message: `says nothing of the place; at least one of ${CONTROL_FACETS.join(', ')}, or ends, would be right`,
       })
     return set.length === 0 ? { ...claim, mode: 'change' } : claim
   }),
   references: (claim) => ({
     places: [claim.place],
-    actors: FACETS.flatMap((name) =>
+    actors: CONTROL_FACETS.flatMap((name) =>
       name === 'holder' ? (claim.holder?.actors ?? []) : (claim[name] ?? []),
     ),
   }),

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { FACETS } from '../../src/report/kinds/control.js'
+import { CONTROL_FACETS } from '../../src/report/kinds/control.js'
 import { compareUtf8 } from '../../src/report/utf8.js'
 import { claimOf, context, door } from './support.js'
 
@@ -22,8 +22,11 @@ const holder = fc.oneof(
 const controlClaim = fc
   .record({
     held: fc.option(holder, { nil: {} }),
-    sets: fc.dictionary(fc.constantFrom(...FACETS.filter((facet) => facet !== 'holder')), set),
-    ended: fc.uniqueArray(fc.constantFrom(...FACETS)),
+    sets: fc.dictionary(
+      fc.constantFrom(...CONTROL_FACETS.filter((facet) => facet !== 'holder')),
+      set,
+    ),
+    ended: fc.uniqueArray(fc.constantFrom(...CONTROL_FACETS)),
     marks: fc.record(
       {
         mode: fc.constantFrom('change', 'observation'),
@@ -36,7 +39,7 @@ const controlClaim = fc
   .map(({ held, sets, ended, marks }) => {
     const claim: Record<string, unknown> = { kind: 'control', place: 'town', ...held, ...sets }
     const ends = ended.filter((facet) => claim[facet] === undefined)
-    const says = FACETS.some((facet) => claim[facet] !== undefined)
+    const says = CONTROL_FACETS.some((facet) => claim[facet] !== undefined)
     if (ends.length > 0) claim.ends = ends
     else if (!says) claim.ends = true
     return { ...claim, ...(says ? marks : { ...marks, mode: 'change' }) }

@@ -87,8 +87,8 @@ export class State {
     this.tellCommits()
   }
 
-  apply(entry: Entry): void {
-    const { report } = this.tell(entry)
+  /** Takes the next entry; `report` is it as `tell` would tell it, where that is at hand. */
+  apply(entry: Entry, report: Report = this.tell(entry).report): void {
     this.#keep(entry.position, report)
     const recorded = entry.from?.recorded ?? entry.recorded
     this.ledger.apply({ position: entry.position, stamp: entry.recorded, recorded, report })

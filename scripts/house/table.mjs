@@ -58,7 +58,7 @@ export const ROOMS = {
   projections: { knows: ['define'], nodeFree: true },
   index: { knows: [...ENGINE, 'define', 'stream', 'recorder', 'timeline', 'projections'] },
   'testing/aleppo': { knows: [...GROUND, 'define', 'index'] },
-  exchange: { knows: ['errors', 'index'], packages: ['zod'] },
+  exchange: { knows: ['errors', 'index'], packages: ['zod', 'csv-parse', 'csv-stringify'] },
   testing: {
     knows: [
       ...ENGINE,

@@ -59,6 +59,7 @@ export type {
 export { CONTROL_FACETS, defineClaim, defineProjection, UNSAID } from './define.js'
 export type { ErrorCategory, ErrorCode, ErrorPlace } from './errors.js'
 export { isRashomonError, RashomonError } from './errors.js'
+export { sweeps } from './fold/sweeps.js'
 export type { Examination } from './log/examine.js'
 export type {
   AccountFilter,

@@ -4,8 +4,8 @@
  */
 import { everythingAt } from './fold/cut.js'
 import { Ledger } from './fold/ledger.js'
-import { defineProjection, type Projection } from './fold/projection.js'
-import { SWEEPS } from './fold/register.js'
+import type { Projection } from './fold/projection.js'
+import { sweeps } from './fold/sweeps.js'
 import type { Entry, Log } from './log/contract.js'
 import { Registry, registryProjection } from './registry/entries.js'
 import { accountOf } from './report/account.js'
@@ -15,17 +15,6 @@ import { type Hidden, reveal } from './report/hidden.js'
 import { isSecondThought } from './report/thought.js'
 import type { Json, Report } from './report/types.js'
 import { type Position, position } from './time/position.js'
-
-/** The engine's own register of sweeps: by account, when its whole coverage was looked at. */
-const sweeps = defineProjection({
-  type: 'register',
-  name: SWEEPS,
-  reads: ['sweep'],
-  facets: ['swept'],
-  *sets({ account }) {
-    yield { key: { account }, facets: { swept: true } }
-  },
-})
 
 /** An entry, told: its report with readable parts in place, and whose account it is of. */
 export interface ToldEntry {
@@ -69,6 +58,7 @@ export class State {
     this.ledger = new Ledger({
       projections: [registryProjection, sweeps, ...projections],
       body: (at) => this.body(at),
+      idOf: (at) => log.at(at)!.id,
       positionOf: (id) => log.find(id)?.position,
     })
     this.registry = new Registry(this.ledger)

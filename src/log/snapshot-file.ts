@@ -37,7 +37,7 @@ export interface SnapshotFile {
   /** Runs work that writes, wholly or not at all. */
   transact<T>(work: () => T): T
   nextState(): number
-  heads(): readonly { readonly state: number; readonly head: Buffer; readonly sum: number }[]
+  heads(): readonly { readonly state: number; readonly head: Buffer; readonly sum: unknown }[]
   array(state: number, number: number): Buffer | undefined
   insertArray(state: number, number: number, bytes: Buffer): void
   insertHead(state: number, head: Buffer, sum: number): void
@@ -128,8 +128,14 @@ function faceOf(connection: Database.Database, opened: string): SnapshotFile {
     reading: (work) => within(begin, work),
     transact: (work) => within(beginToWrite, work),
     nextState: () => next.get() as number,
-    heads: () => heads.all() as { state: number; head: Buffer; sum: number }[],
-    array: (state, number) => array.get(state, number) as Buffer | undefined,
+    // What is read may be of any type: a damaged file keeps to no schema.
+    heads: () =>
+      (heads.all() as { state: number; head: unknown; sum: unknown }[]).map((row) => ({
+        state: row.state,
+        head: bytesIn(row.head) ?? Buffer.alloc(0),
+        sum: row.sum,
+      })),
+    array: (state, number) => bytesIn(array.get(state, number)),
     insertArray: (state, number, bytes) => insertArray.run(state, number, bytes),
     insertHead: (state, head, sum) => insertHead.run(state, head, sum),
     remove: (state) => {
@@ -138,6 +144,8 @@ function faceOf(connection: Database.Database, opened: string): SnapshotFile {
     close: () => connection.close(),
   }
 }
+
+const bytesIn = (value: unknown): Buffer | undefined => (Buffer.isBuffer(value) ? value : undefined)
 
 /** Bytes of the file, `null` where there is none. */
 export function sizeOf(file: string): number | null {

@@ -20,8 +20,12 @@ const own = (url: URL) => relative(top, fileURLToPath(url))
 const WORKERS = {
   worker: own(new URL('./worker.ts', import.meta.url)),
   'power-worker': own(new URL('./power-worker.ts', import.meta.url)),
+  'snapshot-worker': own(new URL('./snapshot-worker.ts', import.meta.url)),
 } as const
-const WORDS = own(new URL('./power-words.ts', import.meta.url))
+/** What the workers share. */
+const SHARED = ['./power-words.ts', './snapshot-support.ts'].map((name) =>
+  own(new URL(name, import.meta.url)),
+)
 const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
   target: ts.ScriptTarget.ES2022,
@@ -42,7 +46,7 @@ function compile(): string {
   symlinkSync(join(top, 'node_modules'), join(out, 'node_modules'))
   writeFileSync(join(out, 'package.json'), '{"type":"module"}')
   const inside = (room: string) => readdirSync(join(top, room)).map((name) => `${room}/${name}`)
-  const workers = [...Object.values(WORKERS), WORDS]
+  const workers = [...Object.values(WORKERS), ...SHARED]
   const sources = ['src/errors.ts', ...workers, ...inside('src/time'), ...inside('src/log')]
   for (const path of sources.filter((name) => name.endsWith('.ts'))) {
     const target = join(out, path.replace(/\.ts$/, '.js'))

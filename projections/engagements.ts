@@ -81,9 +81,9 @@ function tell(state: EngagementState, claim: EngagementClaim, { start, end }: To
   if (claim.summary !== undefined) state.summary = claim.summary
   for (const [role, actors] of Object.entries(claim.belligerents))
     state.belligerents[role] = [...actors]
-  for (const { actor, killed, wounded, captured } of claim.casualties ?? []) {
+  for (const { actor, killed, wounded, captured, total } of claim.casualties ?? []) {
     const party = actor ?? 'civilians'
-    const stated = Object.entries({ killed, wounded, captured }).filter(
+    const stated = Object.entries({ killed, wounded, captured, total }).filter(
       (loss): loss is [string, Losses] => loss[1] !== undefined,
     )
     state.casualties[party] = { ...state.casualties[party], ...Object.fromEntries(stated) }

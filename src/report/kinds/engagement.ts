@@ -54,8 +54,14 @@ const toll = z
       killed: maybe(losses),
       wounded: maybe(losses),
       captured: maybe(losses),
+      /** Killed, wounded, captured and missing together, where the source counts them as one. */
+      total: maybe(losses),
     },
-    { error: typed('is no entry of losses; { actor, killed, wounded, captured } would be right') },
+    {
+      error: typed(
+        'is no entry of losses; { actor, killed, wounded, captured, total } would be right',
+      ),
+    },
   )
   .superRefine((suffered, context) => {
     if ((suffered.actor === undefined) === (suffered.civilians === undefined))
@@ -63,10 +69,10 @@ const toll = z
         code: 'custom',
         message: 'is of nobody or of two; either an actor or civilians: true would be right',
       })
-    if (!suffered.killed && !suffered.wounded && !suffered.captured)
+    if (!suffered.killed && !suffered.wounded && !suffered.captured && !suffered.total)
       context.addIssue({
         code: 'custom',
-        message: 'counts nobody; killed, wounded or captured would be right',
+        message: 'counts nobody; killed, wounded, captured or total would be right',
       })
   })
 

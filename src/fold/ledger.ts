@@ -23,7 +23,10 @@ import {
 import { type Cut, everythingAt, restricts } from './cut.js'
 import { Intern } from './intern.js'
 import type { Key, Projection, Told } from './projection.js'
-import { rowValue, type Shelf, type Slot, Store, statedFacets } from './store.js'
+import { Roll } from './roll.js'
+import { Sight } from './sight.js'
+import type { Slot, Where } from './slot.js'
+import { rowValue, type Shelf, Store, statedFacets } from './store.js'
 import { type Form, formText, type Thought, Thoughts } from './thoughts.js'
 import { place } from './told.js'
 
@@ -41,22 +44,18 @@ export interface LedgerOptions {
   readonly projections: readonly Projection[]
   /** The body of an entry, its readable parts in place. */
   readonly body: (position: Position) => Report
+  readonly idOf: (position: Position) => string
   readonly positionOf: (id: string) => Position | undefined
 }
 
-interface RowReference {
-  readonly store: Store
-  readonly row: number
-}
-
-/** A report with second thoughts: its rows in each form it ever took at a cut that was asked for. */
-interface Lineage {
-  readonly report: Report
-  readonly recorded: Instant
-  readonly position: number
-  readonly forms: Map<string, { readonly report: Report; readonly rows: readonly RowReference[] }>
+/** A report with second thoughts; its rows in each form lie with each store's `forms`. */
+export interface Lineage {
+  /** The form it has at the head. */
   current: string
+  /** Some source, not the desk alone, had a say. */
   bySource: boolean
+  /** Every form it ever took, at the head or at a cut that was asked for. */
+  readonly forms: Set<string>
 }
 
 const THOUGHTS = new Set(['withdrawal', 'correction', 'entry-correction', 'void'])
@@ -64,29 +63,26 @@ const NONE: ReadonlySet<number> = new Set()
 
 export class Ledger {
   readonly #options: LedgerOptions
+  readonly #shelf: Shelf
   readonly #stores = new Map<string, Store>()
   readonly #readers = new Map<string, Store[]>()
-  readonly #ids: string[] = ['']
-  readonly #recorded: number[] = [0]
-  readonly #stamps: number[] = [Number.NEGATIVE_INFINITY]
-  readonly #batches = new Intern<string>()
-  readonly #batchOf: number[] = [0]
-  readonly #membersOf = new Map<number, number[]>()
+  #roll: Roll
   readonly #chains = new Intern<readonly Hop[]>()
-  readonly #thoughts = new Thoughts((at) => this.#batchOf[at] ?? 0)
+  readonly #thoughts: Thoughts
   readonly #lineages = new Map<number, Lineage>()
-  readonly #reshown = new WeakMap<Cut, Map<Store, Set<number>>>()
+  #reshown = new WeakMap<Cut, Map<Store, Set<number>>>()
   readonly #passes = new WeakMap<Cut, Map<number, boolean>>()
 
   constructor(options: LedgerOptions) {
     this.#options = options
-    this.#batches.number('', () => '')
-    const shelf: Shelf = {
-      ids: (report) => this.#ids[report]!,
+    this.#roll = new Roll(options.idOf)
+    this.#thoughts = new Thoughts((at) => this.#roll.batchOf(at))
+    this.#shelf = {
+      ids: (report) => this.#roll.id(report),
       passesChain: (chain, cut) => this.#passesChain(chain, cut),
     }
     for (const projection of options.projections) {
-      const store = new Store(projection, shelf)
+      const store = new Store(projection, this.#shelf)
       this.#stores.set(projection.name, store)
       for (const kind of projection.reads) {
         const readers = this.#readers.get(kind)
@@ -97,7 +93,7 @@ export class Ledger {
   }
 
   get head(): Position {
-    return (this.#ids.length - 1) as Position
+    return this.#roll.head
   }
 
   store(projection: string): Store | undefined {
@@ -105,64 +101,55 @@ export class Ledger {
   }
 
   id(position: number): string {
-    return this.#ids[position]!
+    return this.#roll.id(position)
   }
 
   recorded(position: number): Instant {
-    return this.#recorded[position] as Instant
+    return this.#roll.recorded(position)
   }
 
   /** Of the newest entry; the beginning of time where there is none. */
   get newestStamp(): Instant {
-    return this.#stamps[this.#stamps.length - 1] as Instant
+    return this.#roll.newestStamp
   }
 
   /** The newest position stamped strictly before an instant. */
   before(at: Instant): Position {
-    let low = 0
-    let high = this.#stamps.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#stamps[middle]! < at) low = middle + 1
-      else high = middle
-    }
-    return (low - 1) as Position
+    return this.#roll.before(at)
   }
 
   knowsBatch(batch: string): boolean {
-    return this.#batches.find(batch) !== undefined
+    return this.#roll.batch(batch) !== undefined
   }
 
   /** Positions of the entries in a batch. */
   membersOf(batch: string): readonly number[] {
-    return this.#membersOf.get(this.#batches.find(batch) ?? -1) ?? []
+    const number = this.#roll.batch(batch)
+    return number === undefined ? [] : this.#roll.members(number)
   }
 
   /** Whether a live void closes a batch at the head. */
   closed(batch: string): boolean {
-    const number = this.#batches.find(batch)
+    const number = this.#roll.batch(batch)
     return number !== undefined && this.#thoughts.closed(number, everythingAt(this.head))
   }
 
   /** Takes the next entry of the log. Entries come once each, in the order of their positions. */
   apply(entry: Recorded): void {
-    const { position, report } = entry
-    this.#ids.push(report.id)
-    this.#recorded.push(entry.recorded)
-    this.#stamps.push(entry.stamp)
-    const batch =
-      report.batch === undefined ? 0 : this.#batches.number(report.batch, () => report.batch!)
-    this.#batchOf.push(batch)
-    if (batch !== 0) {
-      const members = this.#membersOf.get(batch)
-      if (members === undefined) this.#membersOf.set(batch, [position])
-      else members.push(position)
-    }
+    const { position, report, stamp, recorded } = entry
+    this.#roll.add({ position, id: report.id, stamp, recorded, batch: report.batch })
     if (THOUGHTS.has(report.claim.kind)) this.#think(entry)
     else {
-      this.#addRows(report, position, entry.recorded, position, false)
+      this.#addRows(report, { position, recorded, shown: position, bySource: false }, null)
       if (this.#thoughts.touches(position)) this.#reform(position, position)
     }
+    for (const store of this.#stores.values()) if (store.unsettled) this.settle(store)
+  }
+
+  /** Lays out the rows of a store anew; numbers of rows change, so no read may be under way. */
+  settle(store: Store): void {
+    store.settle()
+    this.#reshown = new WeakMap()
   }
 
   /** Whether an entry counts at a cut (its own publication and chain apart). */
@@ -193,10 +180,10 @@ export class Ledger {
   /** The body behind a row, in the form that the row stands for. */
   bodyOf(store: Store, row: number): Report {
     const position = store.columns.report[row]!
-    for (const form of this.#lineages.get(position)?.forms.values() ?? [])
-      if (form.rows.some((reference) => reference.store === store && reference.row === row))
-        return form.report
-    return this.#options.body(position as Position)
+    const body = this.#options.body(position as Position)
+    for (const [text, rows] of store.forms.get(position) ?? [])
+      if (rows.includes(row)) return this.#formed(body, this.#formOf(formNamed(text)))
+    return body
   }
 
   /** Every second thought that bears on an entry, directly or through others. */
@@ -208,10 +195,17 @@ export class Ledger {
     return this.#chains.item(number)
   }
 
-  /** Rows of a list (a slot's `own` or `reaching`) that a cut sees, in canonical order. */
-  visible(store: Store, rows: readonly number[], cut: Cut): number[] {
+  /** What a cut sees of a store's rows, until rows are laid out anew. */
+  sight(store: Store, cut: Cut): Sight {
     const reshown = restricts(cut) ? (this.#reshownAt(cut).get(store) ?? NONE) : NONE
-    return rows.filter((row) => store.visible(row, cut, reshown))
+    return new Sight(store.columns, cut, reshown, (chain) => this.#passesChain(chain, cut))
+  }
+
+  /** Rows of a slot that a cut sees, in canonical order. */
+  visible(store: Store, slot: Slot | undefined, where: Where, cut: Cut): number[] {
+    if (slot === undefined) return []
+    const sight = this.sight(store, cut)
+    return store.list(slot, where).filter((row) => sight.sees(row))
   }
 
   /**
@@ -227,25 +221,28 @@ export class Ledger {
    * and before any was published.
    */
   bringForthAll(cut: Cut): void {
-    for (const lineage of this.#lineages.values()) {
+    for (const [position, lineage] of this.#lineages) {
       if (!lineage.bySource) continue
-      const thoughts = this.#thoughts.allAbout(lineage.position)
+      const thoughts = this.#thoughts.allAbout(position)
       const earlier = [
         { ...cut, published: BEGIN },
-        ...thoughts.map(({ position }) => ({ ...cut, known: position as Position })),
+        ...thoughts.map((thought) => ({ ...cut, known: thought.position as Position })),
         ...thoughts.map(({ published }) => ({ ...cut, published })),
       ]
       for (const one of earlier) {
-        const form = this.#thoughts.form(lineage.position, one)
-        if (!form.out) this.#rowsOfForm(lineage, form)
+        const form = this.#thoughts.form(position, one)
+        if (!form.out) this.#bringForm(position, lineage, form)
       }
     }
   }
 
   #passesChain(chain: number, cut: Cut): boolean {
     if (cut.passes === null) return true
-    const known = this.#passes.get(cut) ?? new Map<number, boolean>()
-    this.#passes.set(cut, known)
+    let known = this.#passes.get(cut)
+    if (known === undefined) {
+      known = new Map()
+      this.#passes.set(cut, known)
+    }
     const passes = known.get(chain) ?? cut.passes(this.#chains.item(chain))
     known.set(chain, passes)
     return passes
@@ -262,7 +259,7 @@ export class Ledger {
     const target = claim.of === undefined ? undefined : this.#options.positionOf(claim.of)
     const about =
       target === undefined
-        ? { batch: this.#batches.number(claim.batch ?? '', () => claim.batch ?? '') }
+        ? { batch: this.#roll.batchNumber(claim.batch ?? '') }
         : { entry: target as number }
     const thought: Thought = {
       position,
@@ -293,7 +290,7 @@ export class Ledger {
 
   /** The reports, no second thoughts themselves, that a second thought bears on in the end. */
   #roots(about: Thought['about']): number[] {
-    const named = 'entry' in about ? [about.entry] : (this.#membersOf.get(about.batch) ?? [])
+    const named = 'entry' in about ? [about.entry] : this.#roll.members(about.batch)
     return named.flatMap((position) => {
       const thought = this.#thoughts.at(position)
       return thought === undefined ? [position] : this.#roots(thought.about)
@@ -306,38 +303,47 @@ export class Ledger {
     const form = this.#thoughts.form(root, everythingAt(position))
     if (!lineage.bySource && this.#thoughts.rethoughtBySource(root)) {
       lineage.bySource = true
-      for (const { rows } of lineage.forms.values())
-        for (const { store, row } of rows) store.columns.flags[row]! |= RETHOUGHT
+      this.#eachRow(root, (store, row) => {
+        store.columns.flags[row]! |= RETHOUGHT
+      })
     }
     const text = formText(form)
     if (text === lineage.current) return
-    for (const { rows } of lineage.forms.values())
-      for (const { store, row } of rows)
-        if (store.columns.hidden[row] === NEVER) store.columns.hidden[row] = position
+    this.#eachRow(root, ({ columns }, row) => {
+      if (columns.hidden[row] === NEVER) columns.hidden[row] = position
+    })
     lineage.current = text
     if (form.out) return
-    const report = this.#formed(lineage.report, form)
-    const rows = this.#addRows(report, root, lineage.recorded, position, lineage.bySource)
-    const before = lineage.forms.get(text)?.rows ?? []
-    lineage.forms.set(text, { report, rows: [...before, ...rows] })
+    const report = this.#formed(this.#options.body(root as Position), form)
+    const name = lineage.forms.has(text) ? `${text}${AGAIN}${position}` : text
+    lineage.forms.add(text)
+    const row = { position: root, recorded: this.recorded(root), shown: position }
+    this.#addRows(report, { ...row, bySource: lineage.bySource }, name)
+  }
+
+  /** Every row of a report with second thoughts, in any form. */
+  #eachRow(root: number, work: (store: Store, row: number) => void): void {
+    for (const store of this.#stores.values())
+      for (const rows of store.forms.get(root)?.values() ?? [])
+        for (const row of rows) work(store, row)
   }
 
   #lineageOf(root: number): Lineage {
     const known = this.#lineages.get(root)
     if (known !== undefined) return known
-    const report = this.#options.body(root as Position)
-    const recorded = this.recorded(root)
-    const rows = this.#rowsOf(report, root, recorded)
-    const lineage: Lineage = {
-      report,
-      recorded,
-      position: root,
-      forms: new Map([['', { report, rows }]]),
-      current: '',
-      bySource: false,
-    }
+    const lineage: Lineage = { current: '', bySource: false, forms: new Set(['']) }
     this.#lineages.set(root, lineage)
+    const report = this.#options.body(root as Position)
+    for (const { store, key, where } of this.#settings(place(report, this.recorded(root)).told))
+      for (const row of store.list(store.slot(key), where))
+        if (store.columns.report[row] === root) noteRow(store, root, '', row)
     return lineage
+  }
+
+  /** The corrections that a form's text stands for. */
+  #formOf(text: string): Exclude<Form, { out: true }> {
+    const positions = text === '' ? [] : text.split(',').map(Number)
+    return { out: false, corrections: positions.map((at) => this.#thoughts.at(at)!) }
   }
 
   #formed(base: Report, form: Exclude<Form, { out: true }>): Report {
@@ -348,51 +354,41 @@ export class Ledger {
     )
   }
 
+  /** Adds the rows of a report in one form; `form` names it where the report has second thoughts. */
   #addRows(
     report: Report,
-    position: number,
-    recorded: Instant,
-    shown: number,
-    bySource: boolean,
-  ): RowReference[] {
-    const added: RowReference[] = []
-    const { told, bounds, published } = place(report, recorded)
+    of: {
+      readonly position: number
+      readonly recorded: Instant
+      readonly shown: number
+      readonly bySource: boolean
+    },
+    form: string | null,
+  ): void {
+    if (!this.#readers.has(report.claim.kind)) return
+    const { told, bounds, published } = place(report, of.recorded)
     const desk = report.attribution.length === 0
-    const chain = this.#chains.number(
-      report.attribution.map((hop) => hop.source).join('\u0000'),
-      () => report.attribution,
-    )
+    const chain = this.#chains.number(chainText(report.attribution), () => report.attribution)
+    const flags =
+      (report.claim.mode === 'change' ? 0 : OBSERVATION) |
+      (report.claim.basis === 'default' ? BY_DEFAULT : 0) |
+      (of.bySource ? RETHOUGHT : 0) |
+      (desk ? BY_DESK : 0) |
+      (report.start === undefined ? UNSTATED : 0) |
+      (bounds.inconsistent ? INCONSISTENT : 0)
     for (const { store, key, facets, where } of this.#settings(told)) {
-      const value = facets === null ? 0 : store.internValue(rowValue(report, facets))
-      const flags =
-        (report.claim.mode === 'change' ? 0 : OBSERVATION) |
-        (report.claim.basis === 'default' ? BY_DEFAULT : 0) |
-        (bySource ? RETHOUGHT : 0) |
-        (desk ? BY_DESK : 0) |
-        (report.start === undefined ? UNSTATED : 0) |
-        (bounds.inconsistent ? INCONSISTENT : 0)
-      const row = { report: position, chain, bounds, published, shown, value, flags }
-      added.push({ store, row: store.add(key, row, where) })
+      const value = facets === null ? 0 : store.values.number(rowValue(report, facets))
+      const input = { report: of.position, chain, bounds, published, shown: of.shown, value, flags }
+      const row = store.add(key, input, where)
+      if (form !== null) noteRow(store, of.position, form, row)
     }
-    return added
-  }
-
-  /** The rows a report was given when it came, found again under the keys it sets. */
-  #rowsOf(report: Report, position: number, recorded: Instant): RowReference[] {
-    const found: RowReference[] = []
-    for (const { store, key, where } of this.#settings(place(report, recorded).told)) {
-      const slot = store.slot(key) as Slot
-      for (const row of slot[where])
-        if (store.columns.report[row] === position) found.push({ store, row })
-    }
-    return found
   }
 
   *#settings(told: Told): Iterable<{
     store: Store
     key: Key
     facets: ReturnType<typeof statedFacets> | null
-    where: 'own' | 'reaching'
+    where: Where
   }> {
     const readers = this.#readers.get(told.claim.kind)
     if (readers === undefined) return
@@ -417,32 +413,52 @@ export class Ledger {
     const known = this.#reshown.get(cut)
     if (known !== undefined) return known
     const reshown = new Map<Store, Set<number>>()
-    for (const lineage of this.#lineages.values()) {
-      if (!lineage.bySource || lineage.position > cut.known) continue
-      const form = this.#thoughts.form(lineage.position, cut)
+    for (const [position, lineage] of this.#lineages) {
+      if (!lineage.bySource || position > cut.known) continue
+      const form = this.#thoughts.form(position, cut)
       if (form.out) continue
-      for (const { store, row } of this.#rowsOfForm(lineage, form)) {
-        const rows = reshown.get(store)
-        if (rows === undefined) reshown.set(store, new Set([row]))
-        else rows.add(row)
-      }
+      const text = this.#bringForm(position, lineage, form)
+      for (const store of this.#stores.values())
+        for (const row of store.forms.get(position)?.get(text) ?? []) {
+          const rows = reshown.get(store)
+          if (rows === undefined) reshown.set(store, new Set([row]))
+          else rows.add(row)
+        }
     }
     this.#reshown.set(cut, reshown)
     return reshown
   }
 
-  /** One row per key of a form, made where no cut by position alone ever showed it. */
-  #rowsOfForm(lineage: Lineage, form: Exclude<Form, { out: true }>): readonly RowReference[] {
+  /** Makes the rows of a form that no cut by position alone ever showed; answers the form's text. */
+  #bringForm(position: number, lineage: Lineage, form: Exclude<Form, { out: true }>): string {
     const text = formText(form)
-    const known = lineage.forms.get(text)
-    if (known === undefined) {
-      const report = this.#formed(lineage.report, form)
-      const rows = this.#addRows(report, lineage.position, lineage.recorded, NEVER, true)
-      lineage.forms.set(text, { report, rows })
-      return rows
-    }
-    // A form that was left and came back has its rows twice; either set says the same.
-    const settings = [...this.#settings(place(known.report, lineage.recorded).told)].length
-    return known.rows.slice(0, settings)
+    if (lineage.forms.has(text)) return text
+    lineage.forms.add(text)
+    const report = this.#formed(this.#options.body(position as Position), form)
+    const row = { position, recorded: this.recorded(position), shown: NEVER, bySource: true }
+    this.#addRows(report, row, text)
+    return text
   }
+}
+
+/** Between a form's text and the position at which it came back, whose rows say the same again. */
+const AGAIN = '@'
+
+function formNamed(name: string): string {
+  const end = name.indexOf(AGAIN)
+  return end === -1 ? name : name.slice(0, end)
+}
+
+function noteRow(store: Store, position: number, form: string, row: number): void {
+  let forms = store.forms.get(position)
+  if (forms === undefined) {
+    forms = new Map()
+    store.forms.set(position, forms)
+  }
+  forms.set(form, [...(forms.get(form) ?? []), row])
+}
+
+function chainText(chain: readonly Hop[]): string {
+  if (chain.length === 1) return chain[0]!.source
+  return chain.map((hop) => hop.source).join('\u0000')
 }

@@ -27,7 +27,7 @@ export function readFold<S>(
   const projection = store.projection as FoldProjection<S>
   const c = store.columns
   ledger.bringForth(cut)
-  const rows = ledger.visible(store, store.slot(key)?.own ?? [], cut)
+  const rows = ledger.visible(store, store.slot(key), 'own', cut)
   const begun = rows.filter((row) => c.latest[row]! - 1 <= t)
   const possible = rows.filter((row) => c.latest[row]! - 1 > t && c.earliest[row]! <= t)
   const told = begun.map((row) => {

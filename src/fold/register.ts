@@ -9,11 +9,13 @@ import { type Instant, instant } from '../time/instant.js'
 import type { Window } from '../time/window.js'
 import { BY_DEFAULT, INCONSISTENT, UNSTATED } from './columns.js'
 import type { Cut } from './cut.js'
-import { canonicalText } from './intern.js'
 import type { Ledger } from './ledger.js'
-import { type FacetValue, type Key, UNSAID } from './projection.js'
+import { begunAt, NO_ROWS, narrow, type Rows, rowAt } from './narrow.js'
+import type { FacetValue, Key } from './projection.js'
+import type { Sight } from './sight.js'
 import type { Store } from './store.js'
-import { type Swept, type Writer, worldsAt } from './worlds.js'
+import { NO_WORD, UNSET } from './values.js'
+import { type Swept, worldsAt } from './worlds.js'
 
 /** What the registry knows that folding needs, at an instant of valid time and a position. */
 export interface Relations {
@@ -54,14 +56,17 @@ export interface FacetAt {
   readonly evidence: readonly string[]
 }
 
-/** Rows of a key in canonical order; the set of those that reach it from a whole. */
+/** Rows of a key in canonical order, not all of them seen; and those that reach it from a whole. */
 export interface KeyRows {
-  readonly rows: readonly number[]
+  readonly rows: Rows
+  readonly sight: Sight
   readonly derived: ReadonlySet<number>
   readonly sweeps: readonly Swept[]
+  /** Some row may support its claim beyond its latest bound. */
+  readonly stretched: boolean
 }
 
-const NO_ROWS: ReadonlySet<number> = new Set()
+const NONE_DERIVED: ReadonlySet<number> = new Set()
 
 export function rowsOf(
   ledger: Ledger,
@@ -71,12 +76,28 @@ export function rowsOf(
   relations: Relations,
 ): KeyRows {
   ledger.bringForth(cut)
-  const own = ledger.visible(store, store.slot(key)?.own ?? [], cut)
-  const reaching = reachingRows(ledger, store, key, cut, relations)
+  const sight = ledger.sight(store, cut)
+  const slot = store.slot(key)
   const sweeps = sweepsOf(ledger, key, cut, relations)
-  if (reaching.length === 0) return { rows: own, derived: NO_ROWS, sweeps }
-  const rows = [...own, ...reaching].sort((a, b) => store.compare(a, b))
-  return { rows, derived: new Set(reaching), sweeps }
+  const reaching = store.reaches ? reachingRows(ledger, store, key, cut, relations) : []
+  if (reaching.length === 0) {
+    const rows = slot === undefined ? NO_ROWS : store.rows(slot, 'own')
+    return { rows, sight, derived: NONE_DERIVED, sweeps, stretched: slot?.stretched === true }
+  }
+  const own = store.list(slot, 'own').filter((row) => sight.sees(row))
+  const list = [...own, ...reaching].sort((a, b) => store.compare(a, b))
+  const rows = { list, from: 0, to: list.length, width: Number.POSITIVE_INFINITY }
+  return { rows, sight, derived: new Set(reaching), sweeps, stretched: true }
+}
+
+/** The rows that are seen, in canonical order. */
+export function seenRows({ rows, sight }: KeyRows): number[] {
+  const seen: number[] = []
+  for (let i = rows.from; i < rows.to; i++) {
+    const row = rowAt(rows, i)
+    if (sight.sees(row)) seen.push(row)
+  }
+  return seen
 }
 
 function reachingRows(
@@ -90,21 +111,24 @@ function reachingRows(
   if (place === undefined) return []
   return relations.wholes(place, cut).flatMap((whole) => {
     const slot = store.slot({ ...key, place: whole })
-    if (slot === undefined || slot.reaching.length === 0) return []
-    return ledger.visible(store, slot.reaching, cut).filter((row) => {
+    if (slot === undefined || !slot.reaches) return []
+    return ledger.visible(store, slot, 'reaching', cut).filter((row) => {
       const last = instant(store.columns.latest[row]! - 1)
       return relations.isPart(place, whole, last, cut)
     })
   })
 }
 
-function sweepsOf(ledger: Ledger, key: Key, cut: Cut, relations: Relations): Swept[] {
+/** Sweeps of a key's account that a cut sees and that cover its place, in canonical order. */
+export function sweepsOf(ledger: Ledger, key: Key, cut: Cut, relations: Relations): Swept[] {
   const store = ledger.store(SWEEPS)
   const { account } = key
   if (store === undefined || account === undefined) return []
+  const slot = store.slot({ account })
+  if (slot === undefined) return []
   const c = store.columns
   return ledger
-    .visible(store, store.slot({ account })?.own ?? [], cut)
+    .visible(store, slot, 'own', cut)
     .filter((row) => {
       const origin = ledger.chain(c.chain[row]!).at(-1)?.source
       const last = instant(c.latest[row]! - 1)
@@ -122,72 +146,61 @@ export function readFacets(
   t: Instant,
 ): Map<string, FacetAt> {
   const read = new Map<string, FacetAt>()
-  for (const facet of facets) {
-    const rows = keyRows.rows.filter((row) => facetOf(store, row, facet) !== undefined)
-    if (rows.length === 0) continue
-    const at = readFacet(ledger, store, keyRows, rows, facet, t)
+  if (keyRows.rows.from === keyRows.rows.to) return read
+  const near: number[] = []
+  for (const [number, facet] of facets.entries()) {
+    const counts = (row: number) => store.word(row, number) !== UNSET && keyRows.sight.sees(row)
+    narrow(store.columns, keyRows.rows, counts, t, near)
+    if (near.length === 0) continue
+    const at = readFacet(ledger, store, keyRows, near, number, t)
     if (at.settled !== null || at.possible.some((value) => value !== null)) read.set(facet, at)
   }
   return read
 }
 
-export function facetOf(
-  store: Store,
-  row: number,
-  facet: string,
-): FacetValue | typeof UNSAID | undefined {
-  return store.values.item(store.columns.value[row]!).facets[facet]
-}
-
+/** `rows` are those near t that set the facet. */
 function readFacet(
   ledger: Ledger,
   store: Store,
   keyRows: KeyRows,
   rows: readonly number[],
-  facet: string,
+  facet: number,
   t: Instant,
 ): FacetAt {
   const c = store.columns
-  const valueAt = (i: number) => facetOf(store, rows[i]!, facet)
-  const writers: Writer[] = rows.map((row, i) => ({ columns: c, row, says: valueAt(i) !== UNSAID }))
-  const worlds = worldsAt(writers, keyRows.sweeps, t)
+  const wordAt = (i: number) => store.word(rows[i]!, facet)
+  const says = (row: number) => store.word(row, facet) !== NO_WORD
+  const worlds = worldsAt(c, rows, says, keyRows.sweeps, t)
 
-  const carried = worlds.carrier === -1 || worlds.lapsed ? UNSAID : valueAt(worlds.carrier)!
-  const settled = carried === UNSAID ? null : carried
+  const word = worlds.carrier === -1 || worlds.lapsed ? NO_WORD : wordAt(worlds.carrier)
   const isDefault = (i: number) => (c.flags[rows[i]!]! & BY_DEFAULT) !== 0
-  const all = worlds.said.map((i) => valueAt(i) as FacetValue)
-  const loud = worlds.said.filter((i) => !isDefault(i)).map((i) => valueAt(i) as FacetValue)
+  const all = new Set(worlds.said.map(wordAt))
+  const loud = new Set(worlds.said.filter((i) => !isDefault(i)).map(wordAt))
   const last = worlds.carrier === -1 ? [] : [worlds.carrier]
   const others = [...worlds.said, ...worlds.silent].sort((a, b) => a - b)
-  const evidence = new Set([...last, ...others].map((i) => ledger.id(c.report[rows[i]!]!)))
+  const evidence = new Set([...last, ...others].map((i) => c.report[rows[i]!]!))
+  const carrier = word === NO_WORD ? null : rows[worlds.carrier]!
   return {
-    settled,
-    possible: distinct(all, worlds.unsaid),
-    voiced: distinct(loud, worlds.unsaid || defaultOnly(all, loud)),
-    carrier: settled === null ? null : carrierOf(ledger, store, rows[worlds.carrier]!, keyRows),
-    supportedAt:
-      settled === null
-        ? null
-        : supportedAt(store, keyRows, rows, facet, settled, worlds.carrier, t),
-    evidence: [...evidence],
+    settled: store.values.word(word),
+    possible: distinct(store, all, worlds.unsaid),
+    voiced: distinct(store, loud, worlds.unsaid || loud.size < all.size),
+    carrier: carrier === null ? null : carrierOf(ledger, store, carrier, keyRows),
+    supportedAt: carrier === null ? null : supportedAt(store, keyRows, carrier, facet, t),
+    evidence: [...evidence].map((position) => ledger.id(position)),
   }
 }
 
-/** Whether some value is said by defaults alone. */
-function defaultOnly(all: readonly FacetValue[], loud: readonly FacetValue[]): boolean {
-  const heard = new Set(loud.map(canonicalText))
-  return all.some((value) => !heard.has(canonicalText(value)))
-}
-
-function distinct(values: readonly FacetValue[], unsaid: boolean): (FacetValue | null)[] {
-  const byText = new Map(values.map((value) => [canonicalText(value), value]))
-  const sorted = [...byText].sort(([a], [b]) => compareUtf8(a, b)).map(([, value]) => value)
-  return unsaid ? [null, ...sorted] : sorted
+/** Values of words in the order of their canonical texts, unsaid before them where it is possible. */
+function distinct(store: Store, words: ReadonlySet<number>, unsaid: boolean): FacetAt['possible'] {
+  const { values } = store
+  const sorted = [...words].sort((a, b) => compareUtf8(values.text(a), values.text(b)))
+  const said = sorted.map((word) => values.word(word))
+  return unsaid ? [null, ...said] : said
 }
 
 function carrierOf(ledger: Ledger, store: Store, row: number, keyRows: KeyRows): Carrier {
   const c = store.columns
-  const { basis, status, change } = store.values.item(c.value[row]!)
+  const { basis, status, change } = store.values.beside(c.value[row]!)
   return {
     position: c.report[row]!,
     id: ledger.id(c.report[row]!),
@@ -206,27 +219,27 @@ function flagOf(flags: number): Carrier['flag'] {
   return (flags & UNSTATED) !== 0 ? 'unstated' : null
 }
 
-/** Last instant of the newest certain support: a claim of the value, or a sweep that found it standing (RULINGS 38). */
-function supportedAt(
+/**
+ * Last instant of the newest certain support: a claim of the value, or a sweep that found it standing
+ * (RULINGS 38). Of claims the carrier is the newest, save where another was told as a stretch.
+ */
+export function supportedAt(
   store: Store,
-  keyRows: KeyRows,
-  rows: readonly number[],
-  facet: string,
-  settled: FacetValue,
+  { rows, sight, sweeps, stretched }: KeyRows,
   carrier: number,
+  facet: number,
   t: Instant,
 ): Instant {
   const c = store.columns
-  const text = canonicalText(settled)
-  let newest = Math.min(t, c.supportTo[rows[carrier]!]!)
-  for (const row of rows) {
-    if (c.latest[row]! - 1 > t) continue
-    const value = facetOf(store, row, facet)
-    if (value === undefined || value === UNSAID || canonicalText(value) !== text) continue
-    newest = Math.max(newest, Math.min(t, c.supportTo[row]!))
-  }
-  for (const { latest } of keyRows.sweeps)
-    if (latest - 1 <= t && latest >= c.latest[rows[carrier]!]!)
-      newest = Math.max(newest, latest - 1)
+  const word = store.word(carrier, facet)
+  let newest = Math.min(t, c.supportTo[carrier]!)
+  if (stretched)
+    for (let i = begunAt(c, rows, t) - 1; i >= rows.from; i--) {
+      const row = rowAt(rows, i)
+      if (store.word(row, facet) === word && sight.sees(row))
+        newest = Math.max(newest, Math.min(t, c.supportTo[row]!))
+    }
+  for (const { latest } of sweeps)
+    if (latest - 1 <= t && latest >= c.latest[carrier]!) newest = Math.max(newest, latest - 1)
   return instant(newest)
 }

@@ -1,46 +1,55 @@
 /**
  * The rows of one projection, by key and in canonical order. Keys are found by any of their
  * components, so that a place leads to every account that speaks of it.
+ *
+ *   base      rows laid out by key (place first, then account) and canonical order: contiguous, so
+ *             that the whole map is one walk through memory
+ *   the rest  rows that came since, behind the base in the order they came, listed by their slots;
+ *             `settle` lays out a new base of all
  */
 import type { Report } from '../report/types.js'
 import { compareUtf8 } from '../report/utf8.js'
-import { BY_DESK, Columns, RETHOUGHT, type RowInput } from './columns.js'
-import { type Cut, restricts } from './cut.js'
-import { canonicalText, Intern } from './intern.js'
+import { Columns, type RowInput } from './columns.js'
+import type { Cut } from './cut.js'
+import type { Rows } from './narrow.js'
 import { compareNumbers } from './order.js'
 import { type Facets, type FacetValue, type Key, type Projection, UNSAID } from './projection.js'
+import { Slot, type Where } from './slot.js'
+import { NO_WORD, UNSET, type Value, Values } from './values.js'
 
-/** Rows under one key: its own, and those that reach from it to the parts of its place. */
-export interface Slot {
-  readonly key: Key
-  readonly text: string
-  readonly own: number[]
-  readonly reaching: number[]
-}
-
-/** What a row sets, beside what is said of the whole report. */
-export interface Value {
-  readonly facets: Readonly<Record<string, FacetValue | typeof UNSAID>>
-  readonly basis: string | null
-  readonly status: string | null
-  readonly change: boolean
-}
-
+/** What a store asks of the ledger it is part of. */
 export interface Shelf {
   readonly ids: (report: number) => string
   readonly passesChain: (chain: number, cut: Cut) => boolean
 }
 
+/** Rows of a report, by the form that they stand for. */
+export type Forms = Map<string, readonly number[]>
+
+/** Rows beyond the base that are laid out with it at the latest when they are this share of it. */
+const SHARE = 4
+const FEWEST = 4096
+
 export class Store {
-  readonly columns = new Columns()
-  readonly values = new Intern<Value>()
+  columns = new Columns()
+  readonly values: Values
+  /** Reports with second thoughts, by position: their rows in each form they ever took. */
+  readonly forms = new Map<number, Forms>()
   readonly #slots = new Map<string, Slot>()
   readonly #byComponent = new Map<string, Slot[]>()
+  #reaching = 0
+  #base = 0
+  /** In the order of the base, with those made since beside them. */
+  #ordered: Slot[] = []
+  #fresh: Slot[] = []
 
   constructor(
     readonly projection: Projection,
     readonly shelf: Shelf,
-  ) {}
+    values?: Values,
+  ) {
+    this.values = values ?? new Values(projection.type === 'register' ? projection.facets : [])
+  }
 
   slot(key: Key): Slot | undefined {
     return this.#slots.get(keyText(key))
@@ -50,16 +59,42 @@ export class Store {
     return this.#slots.values()
   }
 
+  /** Slots in the order of their keys: by place (UTF-8 bytes), then by the whole key. */
+  ordered(): readonly Slot[] {
+    if (this.#fresh.length > 0) {
+      this.#ordered = mergeSlots(this.#ordered, this.#fresh.sort(compareSlots))
+      this.#fresh = []
+    }
+    return this.#ordered
+  }
+
   /** Slots whose key has `name: value`, in the order they first appeared. */
   slotsWith(name: string, value: string): readonly Slot[] {
     return this.#byComponent.get(`${name}\u0000${value}`) ?? []
   }
 
-  /** Adds a row to its slot, made where the key is new; answers the row's number. */
-  add(key: Key, row: RowInput, where: 'own' | 'reaching'): number {
+  /** Whether any row ever reached from its key to parts. */
+  get reaches(): boolean {
+    return this.#reaching > 0
+  }
+
+  rows(slot: Slot, where: Where): Rows {
+    return slot.rows(where, this.#compare)
+  }
+
+  list(slot: Slot | undefined, where: Where): readonly number[] {
+    return slot === undefined ? [] : slot.list(where, this.#compare)
+  }
+
+  /** Adds a row to its slot, made where the key is new; answers the row's number, good until `settle`. */
+  add(key: Key, row: RowInput, where: Where): number {
     const slot = this.#slotFor(key)
     const number = this.columns.add(row)
-    insertSorted(slot[where], number, (a, b) => this.compare(a, b))
+    slot.add(where, number, this.#compare)
+    const { earliest, latest, supportTo } = row.bounds
+    if (latest > earliest && latest - earliest > slot.width) slot.width = latest - earliest
+    if (supportTo > latest - 1) slot.stretched = true
+    if (where === 'reaching') this.#reaching++
     return number
   }
 
@@ -68,67 +103,137 @@ export class Store {
    * id by its UTF-8 bytes; never arrival (law 1). Forms of one report are never seen together.
    */
   compare(a: number, b: number): number {
+    return this.#compare(a, b)
+  }
+
+  readonly #compare = (a: number, b: number): number => {
     const c = this.columns
     return (
       compareNumbers(c.latest[a]!, c.latest[b]!) ||
       compareNumbers(c.earliest[a]!, c.earliest[b]!) ||
       compareNumbers(c.published[a]!, c.published[b]!) ||
       (c.report[a] === c.report[b]
-        ? a - b
+        ? compareNumbers(c.shown[a]!, c.shown[b]!) || a - b
         : compareUtf8(this.shelf.ids(c.report[a]!), this.shelf.ids(c.report[b]!)))
     )
   }
 
-  /** Whether a row is seen at a cut; `reshown` are the rows that the cut itself brought back. */
-  visible(row: number, cut: Cut, reshown: ReadonlySet<number>): boolean {
-    const c = this.columns
-    const flags = c.flags[row]!
-    const special = restricts(cut)
-    if (special && (flags & RETHOUGHT) !== 0) {
-      if (!reshown.has(row)) return false
-    } else if (c.shown[row]! > cut.known || cut.known >= c.hidden[row]!) return false
-    if (!special || (flags & BY_DESK) !== 0) return true
-    return c.published[row]! <= cut.published && this.shelf.passesChain(c.chain[row]!, cut)
+  /** Whether enough came since the base was laid out that the next one is worth its cost. */
+  get unsettled(): boolean {
+    return (this.columns.size - this.#base) * SHARE > this.#base + FEWEST * SHARE
   }
 
-  internValue(value: Value): number {
-    const facets = Object.fromEntries(
-      Object.entries(value.facets).map(([facet, v]) => [
-        facet,
-        v === UNSAID ? { unsaid: true } : [v],
-      ]),
-    )
-    const text = canonicalText({ ...value, facets })
-    return this.values.number(text, () => value)
+  /** Rows that are not in the base. */
+  get late(): number {
+    return this.columns.size - this.#base
+  }
+
+  /** Lays out a base of all rows. Numbers of rows change; whoever keeps any asks for them again. */
+  settle(): void {
+    if (this.late === 0) return
+    const order = new Int32Array(this.columns.size)
+    let at = 0
+    for (const slot of this.ordered()) {
+      const start = at
+      for (const row of slot.list('own', this.#compare)) order[at++] = row
+      const middle = at
+      for (const row of slot.list('reaching', this.#compare)) order[at++] = row
+      slot.lay(start, middle, at)
+    }
+    this.columns = this.columns.gathered(order)
+    this.#base = order.length
+    if (this.forms.size > 0) this.#renumber(order)
+  }
+
+  /** The word that a row gives to a facet: its number, `NO_WORD` for unsaid, `UNSET` where it sets none. */
+  word(row: number, facet: number): number {
+    const { values } = this
+    return values.table[this.columns.value[row]! * values.facets.length + facet]!
+  }
+
+  /** What a row sets a facet to. */
+  facet(row: number, facet: string): FacetValue | typeof UNSAID | undefined {
+    const word = this.word(row, this.values.facets.indexOf(facet))
+    return word === UNSET ? undefined : word === NO_WORD ? UNSAID : this.values.word(word)!
+  }
+
+  /** Takes slots as they were saved: keys in the order of the base, and where each of them ends. */
+  restore(columns: Columns, slots: readonly Slot[]): void {
+    this.columns = columns
+    this.#base = columns.size
+    for (const slot of slots) {
+      this.#enter(slot)
+      this.#reaching += slot.end - slot.middle
+    }
+    this.#ordered = [...slots]
+    this.#fresh = []
   }
 
   #slotFor(key: Key): Slot {
     const text = keyText(key)
     const known = this.#slots.get(text)
     if (known !== undefined) return known
-    const slot: Slot = { key, text, own: [], reaching: [] }
-    this.#slots.set(text, slot)
-    for (const [name, value] of Object.entries(key)) {
-      const component = `${name}\u0000${value}`
+    const slot = new Slot(key, text)
+    this.#enter(slot)
+    this.#fresh.push(slot)
+    return slot
+  }
+
+  #enter(slot: Slot): void {
+    this.#slots.set(slot.text, slot)
+    for (const name in slot.key) {
+      const component = `${name}\u0000${slot.key[name]}`
       const others = this.#byComponent.get(component)
       if (others === undefined) this.#byComponent.set(component, [slot])
       else others.push(slot)
     }
-    return slot
+  }
+
+  #renumber(order: Int32Array): void {
+    const now = new Int32Array(order.length)
+    for (let i = 0; i < order.length; i++) now[order[i]!] = i
+    for (const forms of this.forms.values())
+      for (const [text, rows] of forms)
+        forms.set(
+          text,
+          rows.map((row) => now[row]!),
+        )
   }
 }
 
+/** The canonical text of a key. */
 export function keyText(key: Key): string {
-  return canonicalText(key)
+  const names = Object.keys(key)
+  if (names.length > 1) names.sort(compareUtf8)
+  let text = '{'
+  for (const name of names)
+    text += `${text.length === 1 ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(key[name])}`
+  return `${text}}`
+}
+
+function compareSlots(a: Slot, b: Slot): number {
+  return compareUtf8(a.key.place ?? '', b.key.place ?? '') || compareUtf8(a.text, b.text)
+}
+
+function mergeSlots(a: readonly Slot[], b: readonly Slot[]): Slot[] {
+  const merged: Slot[] = []
+  let i = 0
+  for (const slot of b) {
+    while (i < a.length && compareSlots(a[i]!, slot) < 0) merged.push(a[i++]!)
+    merged.push(slot)
+  }
+  while (i < a.length) merged.push(a[i++]!)
+  return merged
 }
 
 /** The facets a row sets, without those left undefined. */
 export function statedFacets(facets: Facets<string>): Record<string, FacetValue | typeof UNSAID> {
-  return Object.fromEntries(
-    Object.entries(facets).filter(
-      (entry): entry is [string, FacetValue | typeof UNSAID] => entry[1] !== undefined,
-    ),
-  )
+  const stated: Record<string, FacetValue | typeof UNSAID> = {}
+  for (const facet in facets) {
+    const value = facets[facet]
+    if (value !== undefined) stated[facet] = value
+  }
+  return stated
 }
 
 /** What of a claim's own words is kept beside the values it sets. */
@@ -143,21 +248,4 @@ export function rowValue(
     status: typeof status === 'string' ? status : null,
     change: mode === 'change',
   }
-}
-
-function insertSorted(
-  list: number[],
-  item: number,
-  compare: (a: number, b: number) => number,
-): void {
-  let low = 0
-  let high = list.length
-  // Most reports come in order: look at the end first.
-  if (high > 0 && compare(list[high - 1]!, item) < 0) low = high
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (compare(list[middle]!, item) < 0) low = middle + 1
-    else high = middle
-  }
-  list.splice(low, 0, item)
 }

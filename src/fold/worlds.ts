@@ -12,13 +12,6 @@
 import type { Columns } from './columns.js'
 import { OBSERVATION } from './columns.js'
 
-/** A row that sets the facet, and whether what it sets there is a value (else: unsaid). */
-export interface Writer {
-  readonly columns: Columns
-  readonly row: number
-  readonly says: boolean
-}
-
 /** The window of a sweep. */
 export interface Swept {
   readonly earliest: number
@@ -38,58 +31,51 @@ export interface Worlds {
   readonly unsaid: boolean
 }
 
-interface Times {
-  readonly earliest: number
-  readonly last: number
-  readonly endFrom: number
-  readonly endTo: number
-}
-
-/** Writers come in canonical order. Costs the number of writers, times that of open observations. */
-export function worldsAt(writers: readonly Writer[], sweeps: readonly Swept[], t: number): Worlds {
-  const times = writers.map(timesOf)
-  const certain = (w: Times) => w.last <= t
-  const carrier = times.findLastIndex(certain)
-  const floor = greatestEarliest(times.filter(certain))
+/**
+ * `rows` set the facet, in canonical order; `says` tells of each whether what it sets is a value
+ * (else: unsaid). Costs the number of rows, times that of open observations.
+ */
+export function worldsAt(
+  columns: Columns,
+  rows: readonly number[],
+  says: (row: number) => boolean,
+  sweeps: readonly Swept[],
+  t: number,
+): Worlds {
+  let carrier = -1
+  let floor = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!
+    if (columns.latest[row]! - 1 > t) continue
+    carrier = i
+    floor = Math.max(floor, columns.earliest[row]!)
+  }
   const said: number[] = []
   const silent: number[] = []
-  for (let i = 0; i < writers.length; i++) {
-    const { says } = writers[i]!
-    const w = times[i]!
-    const holds = canHold(w, floor, t)
-    const ended = canHaveEnded(w, floor, t)
-    if (says && (holds || reachesBack(writers, times, sweeps, i, t))) said.push(i)
-    if (ended || (!says && holds)) silent.push(i)
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!
+    const value = says(row)
+    const holds = canHold(columns, row, floor, t)
+    if (value && (holds || reachesBack(columns, rows, sweeps, i, t))) said.push(i)
+    if ((!value && holds) || canHaveEnded(columns, row, floor, t)) silent.push(i)
   }
   const unsaid = silent.length > 0 || carrier === -1
-  const lapsed = carrier !== -1 && times[carrier]!.endTo - 1 <= t
+  const lapsed = carrier !== -1 && columns.endTo[rows[carrier]!]! - 1 <= t
   return { carrier, lapsed, said, silent, unsaid }
 }
 
-function timesOf({ columns, row }: Writer): Times {
-  return {
-    earliest: columns.earliest[row]!,
-    last: columns.latest[row]! - 1,
-    endFrom: columns.endFrom[row]!,
-    endTo: columns.endTo[row]!,
-  }
+/** Whether a row can be the last word at t, not yet ended; `floor` is what must be able to precede it. */
+function canHold(c: Columns, row: number, floor: number, t: number): boolean {
+  return c.earliest[row]! <= t && floor <= Math.min(c.latest[row]! - 1, t) && c.endTo[row]! - 1 > t
 }
 
-/** Negative infinity where there is none. */
-function greatestEarliest(times: readonly Times[]): number {
-  let greatest = Number.NEGATIVE_INFINITY
-  for (const { earliest } of times) if (earliest > greatest) greatest = earliest
-  return greatest
-}
-
-/** Whether w can be the last word at t, not yet ended; `floor` is what must be able to precede it. */
-function canHold(w: Times, floor: number, t: number): boolean {
-  return w.earliest <= t && floor <= Math.min(w.last, t) && w.endTo - 1 > t
-}
-
-/** Whether w can be the last word at t with its end come by t. */
-function canHaveEnded(w: Times, floor: number, t: number): boolean {
-  return w.endFrom <= t && w.earliest <= t - 1 && floor <= Math.min(w.last, t - 1)
+/** Whether a row can be the last word at t with its end come by t. */
+function canHaveEnded(c: Columns, row: number, floor: number, t: number): boolean {
+  return (
+    c.endFrom[row]! <= t &&
+    c.earliest[row]! <= t - 1 &&
+    floor <= Math.min(c.latest[row]! - 1, t - 1)
+  )
 }
 
 /**
@@ -97,25 +83,42 @@ function canHaveEnded(w: Times, floor: number, t: number): boolean {
  * must then have begun lies at or before t, and the last of them must be over or endless.
  */
 function reachesBack(
-  writers: readonly Writer[],
-  times: readonly Times[],
+  c: Columns,
+  rows: readonly number[],
   sweeps: readonly Swept[],
   i: number,
   t: number,
 ): boolean {
-  const { columns, row } = writers[i]!
-  const observed = times[i]!
-  if ((columns.flags[row]! & OBSERVATION) === 0 || observed.last <= t) return false
-  const pick = Math.max(observed.earliest, t + 1)
-  const between = (earliest: number, last: number) => earliest > t && last < pick
-  if (sweeps.some((sweep) => between(sweep.earliest, sweep.latest - 1))) return false
-  const others = times.filter((_, j) => j !== i)
-  if (others.some((w) => between(w.earliest, w.last))) return false
-  const before = others.filter((w) => w.last < pick)
-  if (before.length === 0) return true
-  const floor = greatestEarliest(before)
-  return others.some((w) => {
-    const endless = w.endTo === Number.POSITIVE_INFINITY && w.endFrom === Number.POSITIVE_INFINITY
-    return endless ? canHold(w, floor, t) : canHaveEnded(w, floor, t)
-  })
+  const observed = rows[i]!
+  if ((c.flags[observed]! & OBSERVATION) === 0 || c.latest[observed]! - 1 <= t) return false
+  const pick = Math.max(c.earliest[observed]!, t + 1)
+  if (sweptBetween(sweeps, t, pick)) return false
+  let floor = Number.NEGATIVE_INFINITY
+  let before = false
+  for (let j = 0; j < rows.length; j++) {
+    const row = rows[j]!
+    if (j === i || c.latest[row]! - 1 >= pick) continue
+    if (c.earliest[row]! > t) return false
+    before = true
+    floor = Math.max(floor, c.earliest[row]!)
+  }
+  if (!before) return true
+  for (let j = 0; j < rows.length; j++) {
+    const row = rows[j]!
+    if (j !== i && (isEndless(c, row) ? canHold : canHaveEnded)(c, row, floor, t)) return true
+  }
+  return false
+}
+
+function isEndless(c: Columns, row: number): boolean {
+  return c.endTo[row] === Number.POSITIVE_INFINITY && c.endFrom[row] === Number.POSITIVE_INFINITY
+}
+
+/** Whether a sweep lies wholly after t and before a pick. */
+export function sweptBetween(sweeps: readonly Swept[], t: number, pick: number): boolean {
+  for (let i = sweeps.length - 1; i >= 0; i--) {
+    const { earliest, latest } = sweeps[i]!
+    if (earliest > t && latest - 1 < pick) return true
+  }
+  return false
 }

@@ -3,8 +3,9 @@
  * from wholes, sweeps of those accounts, and the sources whose registry entries bear on standing.
  */
 import type { Cut } from '../fold/cut.js'
-import { rowsOf, SWEEPS } from '../fold/register.js'
-import type { Slot, Store } from '../fold/store.js'
+import { rowsOf, SWEEPS, seenRows } from '../fold/register.js'
+import type { Slot } from '../fold/slot.js'
+import type { Store } from '../fold/store.js'
 import type { Engine } from './subject.js'
 
 export interface StoreRow {
@@ -26,14 +27,14 @@ export function relevantTo(engine: Engine, store: Store, place: string, cut: Cut
   ledger.bringForth(cut)
   for (const { key } of slotsOf(store, [place, ...registry.wholes(place, cut)])) {
     if (key.account === undefined || accounts.has(key.account)) continue
-    const seen = rowsOf(ledger, store, { place, account: key.account }, cut, registry).rows
+    const seen = seenRows(rowsOf(ledger, store, { place, account: key.account }, cut, registry))
     if (seen.length > 0) accounts.add(key.account)
     for (const row of seen) rows.push({ store, row })
   }
   const sweeps = ledger.store(SWEEPS)
   if (sweeps !== undefined)
     for (const account of accounts)
-      for (const row of ledger.visible(sweeps, sweeps.slot({ account })?.own ?? [], cut))
+      for (const row of ledger.visible(sweeps, sweeps.slot({ account }), 'own', cut))
         rows.push({ store: sweeps, row })
   const copied = (id: string) => registry.idsEver('source', id, 'copies', cut.known)
   return { rows, sources: sourcesOf(engine, rows, copied) }
@@ -59,7 +60,8 @@ export function everRelevantTo(engine: Engine, store: Store, place: string): Sto
 }
 
 function all(store: Store, slot: Slot | undefined): StoreRow[] {
-  return slot === undefined ? [] : [...slot.own, ...slot.reaching].map((row) => ({ store, row }))
+  const rows = [...store.list(slot, 'own'), ...store.list(slot, 'reaching')]
+  return rows.map((row) => ({ store, row }))
 }
 
 function slotsOf(store: Store, places: readonly string[]): Slot[] {

@@ -66,9 +66,8 @@ function tellingsOf(engine: Engine, store: Store, place: string, c: Coordinates)
   const chains = new Map<string, readonly string[]>()
   for (const [i, at] of places.entries())
     for (const slot of store.slotsWith('place', at)) {
-      const rows = i === 0 ? slot.own : slot.reaching
       const account = slot.key.account
-      const row = rows[0]
+      const row = store.list(slot, i === 0 ? 'own' : 'reaching')[0]
       if (account === undefined || row === undefined || chains.has(account)) continue
       chains.set(
         account,

@@ -5,7 +5,7 @@
 import { RashomonError } from '../errors.js'
 import type { FoldProjection, Key, Projection, RegisterProjection } from '../fold/projection.js'
 import { readFold } from '../fold/recipe.js'
-import { readFacets, rowsOf } from '../fold/register.js'
+import { readFacets, rowsOf, seenRows } from '../fold/register.js'
 import { keyText, type Store } from '../fold/store.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { END } from '../time/instant.js'
@@ -107,7 +107,7 @@ export class View {
     const store = this.#store(projection)
     const keys = new Map([...this.#keysOf(store)].map((key) => [keyText(key), key]))
     return [...keys]
-      .filter(([, key]) => rowsOf(ledger, store, key, cut, registry).rows.length > 0)
+      .filter(([, key]) => seenRows(rowsOf(ledger, store, key, cut, registry)).length > 0)
       .sort(([a], [b]) => compareUtf8(a, b))
       .map(([, key]) => key)
   }
@@ -115,9 +115,9 @@ export class View {
   /** Keys under which anything was ever folded, of places that it reaches as parts too. */
   *#keysOf(store: Store): Iterable<Key> {
     this.#ground.ledger.bringForth(this.#coordinates.cut)
-    for (const { key, reaching } of store.slots()) {
+    for (const { key, reaches } of store.slots()) {
       yield key
-      if (reaching.length === 0 || key.place === undefined) continue
+      if (!reaches || key.place === undefined) continue
       for (const place of this.#ground.registry.partsEver(key.place)) yield { ...key, place }
     }
   }

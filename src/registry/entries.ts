@@ -5,9 +5,10 @@
  */
 import { type Cut, everythingAt } from '../fold/cut.js'
 import type { Ledger } from '../fold/ledger.js'
-import { defineProjection, type FacetValue, UNSAID } from '../fold/projection.js'
+import { defineProjection, type FacetValue } from '../fold/projection.js'
 import type { Relations } from '../fold/register.js'
-import type { Slot, Store } from '../fold/store.js'
+import type { Slot } from '../fold/slot.js'
+import type { Store } from '../fold/store.js'
 import { END, type Instant, instant } from '../time/instant.js'
 import type { Position } from '../time/position.js'
 
@@ -114,7 +115,7 @@ export class Registry implements Relations {
 
   /** The same, of entries as well that were since voided or corrected, or are yet unknown. */
   idsInAnyForm(kind: EntryKind, id: string, field: string): readonly string[] {
-    const rows = this.store.slot({ [kind]: id })?.own ?? []
+    const rows = this.store.list(this.store.slot({ [kind]: id }), 'own')
     return [...new Set(rows.flatMap((row) => idsIn(this.#facet(row, field))))]
   }
 
@@ -228,7 +229,7 @@ export class Registry implements Relations {
       for (const slot of this.store.slots()) {
         const { place } = slot.key
         if (place === undefined) continue
-        for (const row of slot.own)
+        for (const row of this.store.list(slot, 'own'))
           for (const id of idsIn(this.#facet(row, 'partOf'))) {
             const parts = of.get(id) ?? new Set()
             of.set(id, parts.add(place))
@@ -240,12 +241,12 @@ export class Registry implements Relations {
   }
 
   #rows(slot: Slot | undefined, cut: Cut): number[] {
-    return slot === undefined ? [] : this.#ledger.visible(this.store, slot.own, cut)
+    return this.#ledger.visible(this.store, slot, 'own', cut)
   }
 
   #facet(row: number, field: string): FacetValue | null {
-    const value = this.store.values.item(this.store.columns.value[row]!).facets[field]
-    return value === undefined || value === UNSAID ? null : value
+    const value = this.store.facet(row, field)
+    return value === undefined || typeof value === 'symbol' ? null : value
   }
 
   #settled(rows: readonly number[], field: string, t: Instant): FacetValue | null {

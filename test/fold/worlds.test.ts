@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Columns, OBSERVATION } from '../../src/fold/columns.js'
-import { type Swept, type Worlds, type Writer, worldsAt } from '../../src/fold/worlds.js'
+import { type Swept, type Worlds, worldsAt } from '../../src/fold/worlds.js'
 import { END, type Instant, instant } from '../../src/time/instant.js'
 
 /** A row as a test writes it: windows half-open, an end or none. */
@@ -44,7 +44,7 @@ function canonically(rows: readonly Row[]): Row[] {
 
 function read(rows: readonly Row[], sweeps: readonly Swept[], t: number): Worlds {
   const columns = new Columns()
-  const writers = rows.map((r): Writer => {
+  const numbers = rows.map((r) => {
     const bounds = {
       earliest: instant(r.earliest),
       latest: instant(r.latest),
@@ -55,9 +55,9 @@ function read(rows: readonly Row[], sweeps: readonly Swept[], t: number): Worlds
     }
     const flags = r.observed ? OBSERVATION : 0
     const at = columns.add({ report: 1, chain: 0, bounds, published: 0, shown: 1, value: 0, flags })
-    return { columns, row: at, says: r.says }
+    return at
   })
-  return worldsAt(writers, sweeps, t as Instant)
+  return worldsAt(columns, numbers, (at) => rows[at]!.says, sweeps, t as Instant)
 }
 
 interface Pick {

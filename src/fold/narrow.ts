@@ -1,0 +1,78 @@
+/**
+ * The few rows of a key that can bear on one facet at an instant, whatever the length of its
+ * history. Found by binary search on the latest bound and a walk to either side of it:
+ *
+ *   back from t     rows that have certainly begun and can be the last word: those whose latest
+ *                   pick is no earlier than the greatest earliest bound among them
+ *   on from t       rows that may have begun, then the first that cannot have, which alone decides
+ *                   how far a later observation reaches back, and observations that can precede it
+ *
+ * `worldsAt` says of these rows what it would say of all; a test holds it to that.
+ */
+import { type Columns, OBSERVATION } from './columns.js'
+
+/** Rows of a key in canonical order: a stretch of a list, or of the columns themselves. */
+export interface Rows {
+  readonly list: readonly number[] | null
+  readonly from: number
+  readonly to: number
+  /** No window among them is wider, in milliseconds. */
+  readonly width: number
+}
+
+export const NO_ROWS: Rows = { list: null, from: 0, to: 0, width: 0 }
+
+export function rowAt({ list }: Rows, i: number): number {
+  return list === null ? i : list[i]!
+}
+
+/** How many of the rows have certainly begun at t, counted as an index: the first that has not. */
+export function begunAt(columns: Columns, rows: Rows, t: number): number {
+  const { latest } = columns
+  let low = rows.from
+  let high = rows.to
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (latest[rowAt(rows, middle)]! - 1 <= t) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * Fills `out` with those that matter of the rows that `counts` (they are seen and set the facet),
+ * in canonical order; answers how many of them have certainly begun.
+ */
+export function narrow(
+  columns: Columns,
+  rows: Rows,
+  counts: (row: number) => boolean,
+  t: number,
+  out: number[],
+): number {
+  const { earliest, latest, flags } = columns
+  const turn = begunAt(columns, rows, t)
+  out.length = 0
+  let floor = Number.NEGATIVE_INFINITY
+  for (let i = turn - 1; i >= rows.from; i--) {
+    const row = rowAt(rows, i)
+    if (out.length > 0 && latest[row]! - 1 < floor) break
+    if (!counts(row)) continue
+    if (earliest[row]! > floor) floor = earliest[row]!
+    out.push(row)
+  }
+  if (out.length > 1) out.reverse()
+  const begun = out.length
+  let limit = Number.POSITIVE_INFINITY
+  for (let i = turn; i < rows.to; i++) {
+    const row = rowAt(rows, i)
+    if (latest[row]! - rows.width > limit) break
+    if (!counts(row)) continue
+    if (earliest[row]! <= t) out.push(row)
+    else if (limit === Number.POSITIVE_INFINITY) {
+      limit = latest[row]! - 1
+      out.push(row)
+    } else if ((flags[row]! & OBSERVATION) !== 0 && earliest[row]! <= limit) out.push(row)
+  }
+  return begun
+}

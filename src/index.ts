@@ -59,6 +59,7 @@ export type {
 export { CONTROL_FACETS, defineClaim, defineProjection, UNSAID } from './define.js'
 export type { ErrorCategory, ErrorCode, ErrorPlace } from './errors.js'
 export { isRashomonError, RashomonError } from './errors.js'
+export type { FacetColumn, Frame } from './fold/frame.js'
 export { sweeps } from './fold/sweeps.js'
 export type { Examination } from './log/examine.js'
 export type {
@@ -92,8 +93,11 @@ export type {
   WithdrawalClaim,
 } from './report/kinds/thoughts.js'
 export { LIMITS, type Limits } from './report/limits.js'
+export { instead } from './report/nearest.js'
+export { fieldOf, show } from './report/show.js'
 export type { WrittenReport } from './report/written.js'
 export type { Update, Watch } from './stream/watch.js'
+export { checkZone } from './time/zone.js'
 export type {
   BeliefOptions,
   Logged,

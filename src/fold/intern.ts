@@ -28,10 +28,11 @@ export class Intern<T> {
   }
 }
 
-/** JSON with keys in one order: equal values have equal texts. */
+/** JSON with keys in one order: equal values have equal texts. What has a `toJSON` is what that gives. */
 export function canonicalText(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
+  if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalText(value.toJSON())
   const record = value as Record<string, unknown>
   const fields = Object.keys(record)
     .filter((name) => record[name] !== undefined)

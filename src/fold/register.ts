@@ -22,6 +22,10 @@ export interface Relations {
   /** Every place that `place` was part of at some time, however many steps up. */
   wholes(place: string, cut: Cut): readonly string[]
   isPart(place: string, whole: string, at: Instant, cut: Cut): boolean
+  /** Every place that was ever part of a place, however many steps down. */
+  partsEver(whole: string): Iterable<string>
+  /** Whether no coverage of a source is known at all. */
+  coversAll(source: string, cut: Cut): boolean
   /** Whether a source speaks of a place at all; a source with no coverage recorded speaks of all. */
   covers(source: string, place: string | undefined, at: Instant, cut: Cut): boolean
 }
@@ -239,7 +243,10 @@ export function supportedAt(
       if (store.word(row, facet) === word && sight.sees(row))
         newest = Math.max(newest, Math.min(t, c.supportTo[row]!))
     }
-  for (const { latest } of sweeps)
-    if (latest - 1 <= t && latest >= c.latest[carrier]!) newest = Math.max(newest, latest - 1)
+  for (let i = sweeps.length - 1; i >= 0; i--) {
+    const { latest } = sweeps[i]!
+    if (latest - 1 > t) continue
+    return instant(latest >= c.latest[carrier]! ? Math.max(newest, latest - 1) : newest)
+  }
   return instant(newest)
 }

@@ -19,6 +19,8 @@ export class Slot {
   width = 0
   /** Some row supports its claim beyond its latest bound. */
   stretched = false
+  /** A bit for each facet that some row sets; facets beyond 32 share bits. */
+  facets = 0
   #merged: Partial<Record<Where, readonly number[]>> | null = null
 
   constructor(

@@ -59,10 +59,10 @@ export class Store {
     return this.#slots.values()
   }
 
-  /** Slots in the order of their keys: by place (UTF-8 bytes), then by the whole key. */
+  /** Slots in the order of their keys: by place, then account (UTF-8 bytes). */
   ordered(): readonly Slot[] {
     if (this.#fresh.length > 0) {
-      this.#ordered = mergeSlots(this.#ordered, this.#fresh.sort(compareSlots))
+      this.#ordered = mergeSlots(this.#ordered, this.#fresh.sort(compareKeys))
       this.#fresh = []
     }
     return this.#ordered
@@ -71,6 +71,12 @@ export class Store {
   /** Slots whose key has `name: value`, in the order they first appeared. */
   slotsWith(name: string, value: string): readonly Slot[] {
     return this.#byComponent.get(`${name}\u0000${value}`) ?? []
+  }
+
+  /** Slots of one place, in the order of their accounts. */
+  slotsOfPlace(place: string): readonly Slot[] {
+    const slots = this.slotsWith('place', place)
+    return slots.length < 2 ? slots : [...slots].sort(compareKeys)
   }
 
   /** Whether any row ever reached from its key to parts. */
@@ -94,6 +100,7 @@ export class Store {
     const { earliest, latest, supportTo } = row.bounds
     if (latest > earliest && latest - earliest > slot.width) slot.width = latest - earliest
     if (supportTo > latest - 1) slot.stretched = true
+    slot.facets |= this.values.mask(row.value)
     if (where === 'reaching') this.#reaching++
     return number
   }
@@ -211,15 +218,23 @@ export function keyText(key: Key): string {
   return `${text}}`
 }
 
-function compareSlots(a: Slot, b: Slot): number {
-  return compareUtf8(a.key.place ?? '', b.key.place ?? '') || compareUtf8(a.text, b.text)
+/** By place, then by account, then by the whole key. */
+export function compareKeys(a: Keyed, b: Keyed): number {
+  return (
+    compareUtf8(a.key.place ?? '', b.key.place ?? '') ||
+    compareUtf8(a.key.account ?? '', b.key.account ?? '') ||
+    compareUtf8(a.text, b.text)
+  )
 }
+
+/** A key and its canonical text. */
+export type Keyed = Pick<Slot, 'key' | 'text'>
 
 function mergeSlots(a: readonly Slot[], b: readonly Slot[]): Slot[] {
   const merged: Slot[] = []
   let i = 0
   for (const slot of b) {
-    while (i < a.length && compareSlots(a[i]!, slot) < 0) merged.push(a[i++]!)
+    while (i < a.length && compareKeys(a[i]!, slot) < 0) merged.push(a[i++]!)
     merged.push(slot)
   }
   while (i < a.length) merged.push(a[i++]!)

@@ -78,6 +78,15 @@ export class Values {
     return this.#texts[number]!
   }
 
+  /** A bit for each facet that a value sets; facets beyond 32 share bits. */
+  mask(value: number): number {
+    const width = this.#facets.length
+    let mask = 0
+    for (let facet = 0; facet < width; facet++)
+      if (this.table[value * width + facet] !== UNSET) mask |= 1 << (facet & 31)
+    return mask
+  }
+
   beside(value: number): Beside {
     return this.#beside[value]!
   }

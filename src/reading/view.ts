@@ -3,6 +3,7 @@
  * not change, for its cut sees what it saw.
  */
 import { RashomonError } from '../errors.js'
+import { type Frame, frameOf } from '../fold/frame.js'
 import type { FoldProjection, Key, Projection, RegisterProjection } from '../fold/projection.js'
 import { readFold } from '../fold/recipe.js'
 import { readFacets, rowsOf, seenRows } from '../fold/register.js'
@@ -10,6 +11,7 @@ import { keyText, type Store } from '../fold/store.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { END } from '../time/instant.js'
 import { type Coordinates, settledReading } from './coordinates.js'
+import { PlaceFace } from './face.js'
 import { type Engine, facetReading, readSubject } from './subject.js'
 import { printToken } from './token.js'
 import type { FoldState, PlaceView, RegisterState, SettledReading } from './types.js'
@@ -61,24 +63,35 @@ export class View {
   place(id: string): PlaceView {
     const { ledger, registry, everyday } = this.#ground
     const store = this.#store(everyday)
-    if (!registry.knows('place', id, ledger.head) && store.slotsWith('place', id).length === 0)
+    if (store.slotsWith('place', id).length === 0 && !registry.knows('place', id, ledger.head))
       throw new RashomonError(
         'unknown-name',
         `place: the log knows no place ${JSON.stringify(id)}; one that it lists under places would do`,
         { place: { field: 'place' }, data: { kind: 'place', id } },
       )
-    return readSubject(this.#ground, store, id, this.#coordinates)
+    const { valid: t, cut } = this.#coordinates
+    const frame = frameOf(ledger, store, registry, { cut, t, place: id })
+    return this.#face(store, frame, id, { from: 0, to: frame.size })
   }
 
-  /** Every place of which anything is settled or possible, in the order of their ids. */
+  /** Every place of which anything is settled or possible, in the order of their ids (UTF-8 bytes). */
   *places(): Iterable<PlaceView> {
     const store = this.#store(this.#ground.everyday)
-    const ids = new Set<string>()
-    for (const { place } of this.#keysOf(store)) if (place !== undefined) ids.add(place)
-    for (const id of [...ids].sort(compareUtf8)) {
-      const view = readSubject(this.#ground, store, id, this.#coordinates)
-      if (view.accounts.length > 0) yield view
+    const frame = this.frame()
+    let from = 0
+    for (const [number, id] of frame.places.entries()) {
+      let to = from
+      while (to < frame.size && frame.place[to] === number) to++
+      yield this.#face(store, frame, id, { from, to })
+      from = to
     }
+  }
+
+  /** The same in compact columns, for drawing and bulk work. */
+  frame(): Frame {
+    const { ledger, registry, everyday } = this.#ground
+    const { valid: t, cut } = this.#coordinates
+    return frameOf(ledger, this.#store(everyday), registry, { cut, t })
   }
 
   /**
@@ -120,6 +133,16 @@ export class View {
       if (!reaches || key.place === undefined) continue
       for (const place of this.#ground.registry.partsEver(key.place)) yield { ...key, place }
     }
+  }
+
+  #face(
+    store: Store,
+    frame: Frame,
+    place: string,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): PlaceView {
+    const read = () => readSubject(this.#ground, store, place, this.#coordinates)
+    return new PlaceFace(place, { frame, from, to }, read)
   }
 
   #store(projection: Projection): Store {

@@ -154,6 +154,11 @@ export class Registry implements Relations {
     return found
   }
 
+  coversAll(source: string, cut: Cut): boolean {
+    const rows = this.#rows(this.store.slot({ source }), everythingAt(cut.known))
+    return rows.every((row) => this.#facet(row, 'coverage') === null)
+  }
+
   covers(source: string, place: string | undefined, at: Instant, cut: Cut): boolean {
     const coverage = this.field('source', source, 'coverage', at, cut) as {
       places?: string[]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openTimeline, type PlaceView } from '../../src/index.js'
 import { aleppo } from '../../src/testing/aleppo.js'
+import { plain } from '../../src/testing/plain.js'
 import { answered, inside, refused } from './inside.js'
 import { folder, rashomon } from './program.js'
 
@@ -120,7 +121,11 @@ describe('at', () => {
   test('answers as the library does', async () => {
     const timeline = await openTimeline({ log, create: false, readonly: true })
     const view = timeline.at({ valid: EVENING })
-    const expected = { reading: view.reading, token: view.token, places: [...view.places()] }
+    const expected = {
+      reading: view.reading,
+      token: view.token,
+      places: [...view.places()].map(plain),
+    }
     expect(await ask<Answer>('at', EVENING)).toEqual(JSON.parse(JSON.stringify(expected)))
     await timeline.close()
   })

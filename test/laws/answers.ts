@@ -8,6 +8,7 @@ import type {
 } from '../../src/reading/types.js'
 import type { ModelPlace } from '../../src/testing/model-runs.js'
 import type { ModelAccount, ModelFacet, ModelResolution } from '../../src/testing/model-weigh.js'
+import { plain } from '../../src/testing/plain.js'
 import { type Instant, printInstant } from '../../src/time/instant.js'
 import type { Window } from '../../src/time/window.js'
 
@@ -45,8 +46,13 @@ export function placeAnswer(
 
 /** The same of the library's own view. */
 export function placeOf(view: PlaceView) {
-  const { place, standing, disputes, accounts } = view
-  const resolved = mapped(view.resolved, ({ rule: _, ...resolution }) => resolution as Answer)
+  const { place, standing, disputes, resolved: weighed } = plain(view)
+  // What is settled stands in the view before the rest of it is read; both are held to the model.
+  const accounts = view.accounts.map((account) => ({
+    ...plain(account),
+    control: account.control,
+  }))
+  const resolved = mapped(weighed, ({ rule: _, ...resolution }) => resolution as Answer)
   return { place, standing, disputes, accounts, resolved: byKey(resolved) }
 }
 

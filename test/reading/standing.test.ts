@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { plain } from '../../src/testing/plain.js'
 import { at, control, openWorld, type Said, within } from '../support.js'
 
 async function townAt(t: number, said: readonly Said[], reading = {}) {
@@ -189,6 +190,6 @@ describe('resolvers', () => {
       rule: 'alphabet',
       support: ['gazette'],
     })
-    expect(timeline.at(view.token).place('town')).toEqual(view.place('town'))
+    expect(plain(timeline.at(view.token).place('town'))).toEqual(plain(view.place('town')))
   })
 })

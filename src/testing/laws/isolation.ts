@@ -8,6 +8,7 @@ import type { Key } from '../../fold/projection.js'
 import type { Reading } from '../../reading/types.js'
 import { chainOf, type History, type ReportInput } from '../arbitraries-input.js'
 import { readings } from '../arbitraries-readings.js'
+import { plain } from '../plain.js'
 import { holds } from './answers.js'
 import { Bench, type Engine, type Subject } from './subject.js'
 import { accountName, type Touched, touchedBy, withParts } from './touched.js'
@@ -56,7 +57,7 @@ function statesOf(engine: Engine, { projections }: Subject, reading: Reading): M
   const view = engine.at(reading)
   const states = new Map<string, Told>()
   for (const { id } of engine.registry().places())
-    for (const { account, ...state } of view.place(id).accounts)
+    for (const { account, ...state } of plain(view.place(id)).accounts)
       states.set(`what ${account} says of ${id}`, {
         key: { place: id, account },
         answer: canonicalText(state),

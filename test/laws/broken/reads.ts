@@ -1,6 +1,7 @@
 /** Engines that read what they should not, or show less, or more, than there is. */
 import type { PlaceView, Reading } from '../../../src/index.js'
 import type { EngineView, State, Subject } from '../../../src/testing/laws/subject.js'
+import { plain } from '../../../src/testing/plain.js'
 import { altered, alteredViews } from './alter.js'
 
 const withoutKnown = <R extends Partial<Reading>>({ known: _, ...reading }: R) => reading
@@ -167,8 +168,8 @@ function over(view: EngineView, change: (place: PlaceView) => PlaceView): Engine
   return {
     reading: view.reading,
     token: view.token,
-    place: (id) => change(view.place(id)),
-    places: () => [...view.places()].map(change),
+    place: (id) => change(plain(view.place(id))),
+    places: () => [...view.places()].map(plain).map(change),
     keys: (projection) => view.keys(projection),
     state: (projection, key) => view.state(projection, key),
   }

@@ -7,6 +7,8 @@
 
 const CATEGORY = {
   'invalid-json': 'caller',
+  'invalid-csv': 'caller',
+  'invalid-mapping': 'caller',
   'invalid-report': 'caller',
   'invalid-time': 'caller',
   'too-large': 'caller',

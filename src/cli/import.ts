@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs'
 import { Argument, Command, Option } from '@commander-js/extra-typings'
 import { isRashomonError } from '../errors.js'
 import type { Imported } from '../exchange/jsonl.js'
+import { unreadable } from '../exchange/unreadable.js'
 import type { Timeline } from '../index.js'
-import { unreadable } from './input.js'
 import { answer, type Session, sessionOf, withLogToWrite } from './session.js'
 
 export const command = () =>

@@ -4,6 +4,7 @@
  */
 import { createReadStream } from 'node:fs'
 import { type ErrorPlace, isRashomonError, RashomonError } from '../errors.js'
+import { unreadable } from '../exchange/unreadable.js'
 import { LIMITS, locate, readJson } from '../index.js'
 
 export interface Input {
@@ -137,22 +138,6 @@ async function bytesOf(file: string): Promise<Buffer> {
     throw isRashomonError(error) ? error : unreadable(file, error)
   }
   return Buffer.concat(chunks)
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'it may not be read',
-}
-
-/** What the system said when a file could not be read, as the caller's mistake. */
-export function unreadable(file: string, error: unknown): RashomonError {
-  const { code = '', message = String(error) } = error as NodeJS.ErrnoException
-  return new RashomonError(
-    'usage',
-    `${file}: ${REASONS[code] ?? message}; the name of a file that can be read would be right`,
-    { place: { file }, cause: error },
-  )
 }
 
 function decode(bytes: Buffer): string {

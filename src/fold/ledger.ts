@@ -11,22 +11,15 @@ import type { Hop, Report } from '../report/types.js'
 import { publishedAt } from '../report/types.js'
 import { BEGIN, type Instant } from '../time/instant.js'
 import type { Position } from '../time/position.js'
-import {
-  BY_DEFAULT,
-  BY_DESK,
-  INCONSISTENT,
-  NEVER,
-  OBSERVATION,
-  RETHOUGHT,
-  UNSTATED,
-} from './columns.js'
+import { Chains } from './chains.js'
+import { NEVER, RETHOUGHT } from './columns.js'
 import { type Cut, everythingAt, restricts } from './cut.js'
-import { Intern } from './intern.js'
-import type { Key, Projection, Told } from './projection.js'
-import { Roll } from './roll.js'
+import type { Projection } from './projection.js'
+import { Roll, type SavedRoll } from './roll.js'
+import { flagsOf, settingsOf } from './settings.js'
 import { Sight } from './sight.js'
 import type { Slot, Where } from './slot.js'
-import { rowValue, type Shelf, Store, statedFacets } from './store.js'
+import { rowValue, type Shelf, Store } from './store.js'
 import { type Form, formText, type Thought, Thoughts } from './thoughts.js'
 import { place } from './told.js'
 
@@ -58,6 +51,17 @@ export interface Lineage {
   readonly forms: Set<string>
 }
 
+/** What a snapshot keeps of a ledger, beside the rows of each projection. */
+export interface SavedLedger {
+  readonly roll: SavedRoll
+  readonly chains: readonly (readonly Hop[])[]
+  readonly thoughts: readonly number[]
+  readonly lineages: readonly (readonly [
+    position: number,
+    lineage: Omit<Lineage, 'forms'> & { readonly forms: readonly string[] },
+  ])[]
+}
+
 const THOUGHTS = new Set(['withdrawal', 'correction', 'entry-correction', 'void'])
 const NONE: ReadonlySet<number> = new Set()
 
@@ -67,11 +71,10 @@ export class Ledger {
   readonly #stores = new Map<string, Store>()
   readonly #readers = new Map<string, Store[]>()
   #roll: Roll
-  readonly #chains = new Intern<readonly Hop[]>()
+  readonly #chains = new Chains()
   readonly #thoughts: Thoughts
   readonly #lineages = new Map<number, Lineage>()
   #reshown = new WeakMap<Cut, Map<Store, Set<number>>>()
-  readonly #passes = new WeakMap<Cut, Map<number, boolean>>()
 
   constructor(options: LedgerOptions) {
     this.#options = options
@@ -79,7 +82,7 @@ export class Ledger {
     this.#thoughts = new Thoughts((at) => this.#roll.batchOf(at))
     this.#shelf = {
       ids: (report) => this.#roll.id(report),
-      passesChain: (chain, cut) => this.#passesChain(chain, cut),
+      passesChain: (chain, cut) => this.#chains.passes(chain, cut),
     }
     for (const projection of options.projections) {
       const store = new Store(projection, this.#shelf)
@@ -152,6 +155,36 @@ export class Ledger {
     this.#reshown = new WeakMap()
   }
 
+  /** All that is not to be had from the projections' rows, for a snapshot. */
+  save(): SavedLedger {
+    return {
+      roll: this.#roll.save(),
+      chains: this.#chains.save(),
+      thoughts: this.#thoughts.positions(),
+      lineages: [...this.#lineages].map(([position, { current, bySource, forms }]) => [
+        position,
+        { current, bySource, forms: [...forms] },
+      ]),
+    }
+  }
+
+  /** Takes a saved state in, before anything is applied; second thoughts are read from the log again. */
+  restore(saved: SavedLedger): void {
+    this.#roll = new Roll(this.#options.idOf, saved.roll)
+    for (const chain of saved.chains) this.#chains.number(chain)
+    for (const [position, { current, bySource, forms }] of saved.lineages)
+      this.#lineages.set(position, { current, bySource, forms: new Set(forms) })
+    for (const at of saved.thoughts) {
+      const report = this.#options.body(at as Position)
+      const recorded = this.recorded(at)
+      this.#thoughts.add(this.#thoughtOf({ position: at as Position, report, recorded }))
+    }
+  }
+
+  get stores(): Iterable<Store> {
+    return this.#stores.values()
+  }
+
   /** Whether an entry counts at a cut (its own publication and chain apart). */
   isOut(position: number, cut: Cut): boolean {
     return this.#thoughts.isOut(position, cut)
@@ -192,13 +225,13 @@ export class Ledger {
   }
 
   chain(number: number): readonly Hop[] {
-    return this.#chains.item(number)
+    return this.#chains.chain(number)
   }
 
   /** What a cut sees of a store's rows, until rows are laid out anew. */
   sight(store: Store, cut: Cut): Sight {
     const reshown = restricts(cut) ? (this.#reshownAt(cut).get(store) ?? NONE) : NONE
-    return new Sight(store.columns, cut, reshown, (chain) => this.#passesChain(chain, cut))
+    return new Sight(store.columns, cut, reshown, (chain) => this.#chains.passes(chain, cut))
   }
 
   /** Rows of a slot that a cut sees, in canonical order. */
@@ -236,20 +269,13 @@ export class Ledger {
     }
   }
 
-  #passesChain(chain: number, cut: Cut): boolean {
-    if (cut.passes === null) return true
-    let known = this.#passes.get(cut)
-    if (known === undefined) {
-      known = new Map()
-      this.#passes.set(cut, known)
-    }
-    const passes = known.get(chain) ?? cut.passes(this.#chains.item(chain))
-    known.set(chain, passes)
-    return passes
+  #think(entry: Omit<Recorded, 'stamp'>): void {
+    const thought = this.#thoughtOf(entry)
+    this.#thoughts.add(thought)
+    for (const root of new Set(this.#roots(thought.about))) this.#reform(root, entry.position)
   }
 
-  #think(entry: Recorded): void {
-    const { position, report } = entry
+  #thoughtOf({ position, report, recorded }: Omit<Recorded, 'stamp'>): Thought {
     const claim = report.claim as {
       of?: string
       batch?: string
@@ -261,17 +287,15 @@ export class Ledger {
       target === undefined
         ? { batch: this.#roll.batchNumber(claim.batch ?? '') }
         : { entry: target as number }
-    const thought: Thought = {
+    return {
       position,
       id: report.id,
       chain: report.attribution,
-      published: publishedAt(report, entry.recorded),
-      recorded: entry.recorded,
+      published: publishedAt(report, recorded),
+      recorded,
       about,
       act: this.#actOf(claim, report, target),
     }
-    this.#thoughts.add(thought)
-    for (const root of new Set(this.#roots(about))) this.#reform(root, position)
   }
 
   #actOf(
@@ -334,7 +358,9 @@ export class Ledger {
     const lineage: Lineage = { current: '', bySource: false, forms: new Set(['']) }
     this.#lineages.set(root, lineage)
     const report = this.#options.body(root as Position)
-    for (const { store, key, where } of this.#settings(place(report, this.recorded(root)).told))
+    const { told } = place(report, this.recorded(root))
+    const readers = this.#readers.get(report.claim.kind) ?? []
+    for (const { store, key, where } of settingsOf(readers, told))
       for (const row of store.list(store.slot(key), where))
         if (store.columns.report[row] === root) noteRow(store, root, '', row)
     return lineage
@@ -365,43 +391,16 @@ export class Ledger {
     },
     form: string | null,
   ): void {
-    if (!this.#readers.has(report.claim.kind)) return
+    const readers = this.#readers.get(report.claim.kind)
+    if (readers === undefined) return
     const { told, bounds, published } = place(report, of.recorded)
-    const desk = report.attribution.length === 0
-    const chain = this.#chains.number(chainText(report.attribution), () => report.attribution)
-    const flags =
-      (report.claim.mode === 'change' ? 0 : OBSERVATION) |
-      (report.claim.basis === 'default' ? BY_DEFAULT : 0) |
-      (of.bySource ? RETHOUGHT : 0) |
-      (desk ? BY_DESK : 0) |
-      (report.start === undefined ? UNSTATED : 0) |
-      (bounds.inconsistent ? INCONSISTENT : 0)
-    for (const { store, key, facets, where } of this.#settings(told)) {
+    const chain = this.#chains.number(report.attribution)
+    const flags = flagsOf(report, bounds) | (of.bySource ? RETHOUGHT : 0)
+    for (const { store, key, facets, where } of settingsOf(readers, told)) {
       const value = facets === null ? 0 : store.values.number(rowValue(report, facets))
       const input = { report: of.position, chain, bounds, published, shown: of.shown, value, flags }
       const row = store.add(key, input, where)
       if (form !== null) noteRow(store, of.position, form, row)
-    }
-  }
-
-  *#settings(told: Told): Iterable<{
-    store: Store
-    key: Key
-    facets: ReturnType<typeof statedFacets> | null
-    where: Where
-  }> {
-    const readers = this.#readers.get(told.claim.kind)
-    if (readers === undefined) return
-    for (const store of readers) {
-      const { projection } = store
-      if (projection.type === 'fold')
-        for (const key of projection.keys(told)) yield { store, key, facets: null, where: 'own' }
-      else
-        for (const { key, facets, parts } of projection.sets(told)) {
-          yield { store, key, facets: statedFacets(facets), where: 'own' }
-          if (parts !== undefined)
-            yield { store, key, facets: statedFacets(parts), where: 'reaching' }
-        }
     }
   }
 
@@ -456,9 +455,4 @@ function noteRow(store: Store, position: number, form: string, row: number): voi
     store.forms.set(position, forms)
   }
   forms.set(form, [...(forms.get(form) ?? []), row])
-}
-
-function chainText(chain: readonly Hop[]): string {
-  if (chain.length === 1) return chain[0]!.source
-  return chain.map((hop) => hop.source).join('\u0000')
 }

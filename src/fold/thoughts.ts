@@ -59,6 +59,11 @@ export class Thoughts {
     else others.push(thought)
   }
 
+  /** Of every second thought, in the order they came. */
+  positions(): number[] {
+    return [...this.#byPosition.keys()]
+  }
+
   at(position: number): Thought | undefined {
     return this.#byPosition.get(position)
   }

@@ -2,6 +2,7 @@
  * A slot: the rows under one key. Those of the base lie together in the columns, in canonical order;
  * those that came since are listed, and join the base when it is next laid out.
  */
+import { compareUtf8 } from '../report/utf8.js'
 import type { Rows } from './narrow.js'
 import type { Key } from './projection.js'
 
@@ -21,12 +22,21 @@ export class Slot {
   stretched = false
   /** A bit for each facet that some row sets; facets beyond 32 share bits. */
   facets = 0
+  #text: string | null
   #merged: Partial<Record<Where, readonly number[]>> | null = null
 
   constructor(
     readonly key: Key,
-    readonly text: string,
-  ) {}
+    text: string | null = null,
+  ) {
+    this.#text = text
+  }
+
+  /** The canonical text of the key. */
+  get text(): string {
+    this.#text ??= keyText(this.key)
+    return this.#text
+  }
 
   get reaches(): boolean {
     return this.end > this.middle || this.#late?.reaching !== undefined
@@ -89,6 +99,16 @@ export class Slot {
     this.#merged[where] = merged
     return merged
   }
+}
+
+/** The canonical text of a key. */
+export function keyText(key: Key): string {
+  const names = Object.keys(key)
+  if (names.length > 1) names.sort(compareUtf8)
+  let text = '{'
+  for (const name of names)
+    text += `${text.length === 1 ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(key[name])}`
+  return `${text}}`
 }
 
 function insertSorted(

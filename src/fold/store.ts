@@ -14,7 +14,7 @@ import type { Cut } from './cut.js'
 import type { Rows } from './narrow.js'
 import { compareNumbers } from './order.js'
 import { type Facets, type FacetValue, type Key, type Projection, UNSAID } from './projection.js'
-import { Slot, type Where } from './slot.js'
+import { keyText, Slot, type Where } from './slot.js'
 import { NO_WORD, UNSET, type Value, Values } from './values.js'
 
 /** What a store asks of the ledger it is part of. */
@@ -29,14 +29,21 @@ export type Forms = Map<string, readonly number[]>
 /** Rows beyond the base that are laid out with it at the latest when they are this share of it. */
 const SHARE = 4
 const FEWEST = 4096
+/** Slots that are looked through one by one. */
+const FEW = 8
+const NO_SLOTS: readonly Slot[] = []
 
 export class Store {
   columns = new Columns()
   readonly values: Values
   /** Reports with second thoughts, by position: their rows in each form they ever took. */
   readonly forms = new Map<number, Forms>()
-  readonly #slots = new Map<string, Slot>()
-  readonly #byComponent = new Map<string, Slot[]>()
+  /** In the order they first appeared. */
+  readonly #slots: Slot[] = []
+  /** By each component of their keys, made for a name when it is first asked for. */
+  readonly #index = new Map<string, Map<string, Slot[]>>()
+  /** By the whole key, made when components leave too many. */
+  #byText: Map<string, Slot> | null = null
   #reaching = 0
   #base = 0
   /** In the order of the base, with those made since beside them. */
@@ -46,17 +53,26 @@ export class Store {
   constructor(
     readonly projection: Projection,
     readonly shelf: Shelf,
-    values?: Values,
   ) {
-    this.values = values ?? new Values(projection.type === 'register' ? projection.facets : [])
+    this.values = new Values(projection.type === 'register' ? projection.facets : [])
   }
 
   slot(key: Key): Slot | undefined {
-    return this.#slots.get(keyText(key))
+    let fewest: readonly Slot[] | null = null
+    for (const name in key) {
+      const slots = this.slotsWith(name, key[name]!)
+      if (slots.length === 0) return undefined
+      if (fewest === null || slots.length < fewest.length) fewest = slots
+      if (fewest.length <= FEW) break
+    }
+    if (fewest === null) return undefined
+    if (fewest.length <= FEW) return fewest.find((slot) => sameKey(slot.key, key))
+    this.#byText ??= new Map(this.#slots.map((slot) => [slot.text, slot]))
+    return this.#byText.get(keyText(key))
   }
 
-  slots(): Iterable<Slot> {
-    return this.#slots.values()
+  slots(): readonly Slot[] {
+    return this.#slots
   }
 
   /** Slots in the order of their keys: by place, then account (UTF-8 bytes). */
@@ -70,7 +86,7 @@ export class Store {
 
   /** Slots whose key has `name: value`, in the order they first appeared. */
   slotsWith(name: string, value: string): readonly Slot[] {
-    return this.#byComponent.get(`${name}\u0000${value}`) ?? []
+    return this.#indexOf(name).get(value) ?? NO_SLOTS
   }
 
   /** Slots of one place, in the order of their accounts. */
@@ -177,23 +193,27 @@ export class Store {
   }
 
   #slotFor(key: Key): Slot {
-    const text = keyText(key)
-    const known = this.#slots.get(text)
+    const known = this.slot(key)
     if (known !== undefined) return known
-    const slot = new Slot(key, text)
+    const slot = new Slot(key)
     this.#enter(slot)
     this.#fresh.push(slot)
     return slot
   }
 
   #enter(slot: Slot): void {
-    this.#slots.set(slot.text, slot)
-    for (const name in slot.key) {
-      const component = `${name}\u0000${slot.key[name]}`
-      const others = this.#byComponent.get(component)
-      if (others === undefined) this.#byComponent.set(component, [slot])
-      else others.push(slot)
-    }
+    this.#slots.push(slot)
+    this.#byText?.set(slot.text, slot)
+    for (const [name, index] of this.#index) indexSlot(index, name, slot)
+  }
+
+  #indexOf(name: string): Map<string, Slot[]> {
+    const known = this.#index.get(name)
+    if (known !== undefined) return known
+    const index = new Map<string, Slot[]>()
+    for (const slot of this.#slots) indexSlot(index, name, slot)
+    this.#index.set(name, index)
+    return index
   }
 
   #renumber(order: Int32Array): void {
@@ -208,14 +228,22 @@ export class Store {
   }
 }
 
-/** The canonical text of a key. */
-export function keyText(key: Key): string {
-  const names = Object.keys(key)
-  if (names.length > 1) names.sort(compareUtf8)
-  let text = '{'
-  for (const name of names)
-    text += `${text.length === 1 ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(key[name])}`
-  return `${text}}`
+function indexSlot(index: Map<string, Slot[]>, name: string, slot: Slot): void {
+  const value = slot.key[name]
+  if (value === undefined) return
+  const others = index.get(value)
+  if (others === undefined) index.set(value, [slot])
+  else others.push(slot)
+}
+
+function sameKey(a: Key, b: Key): boolean {
+  let names = 0
+  for (const name in a) {
+    if (a[name] !== b[name]) return false
+    names++
+  }
+  for (const _ in b) names--
+  return names === 0
 }
 
 /** By place, then by account, then by the whole key. */

@@ -34,25 +34,28 @@ export interface SavedValues {
 export class Values {
   readonly #facets: readonly string[]
   /** Canonical text of each word; that of unsaid is empty. */
-  readonly #texts: string[] = ['']
-  readonly #words: (FacetValue | undefined)[] = [undefined]
-  readonly #beside: Beside[] = []
+  #texts: string[] = ['']
+  #words: (FacetValue | undefined)[] = [undefined]
+  #beside: Beside[] = []
   #wordNumbers: Map<string, number> | null = null
   #valueNumbers: Map<string, number> | null = null
   /** `facets.length` numbers for each value: `UNSET`, `NO_WORD` or a word. */
   table: Int32Array<ArrayBuffer> = new Int32Array(64)
 
-  constructor(facets: readonly string[], saved?: SavedValues) {
+  constructor(facets: readonly string[]) {
     this.#facets = facets
-    if (saved === undefined) return
-    this.#texts = [...saved.words]
-    this.#words = new Array(saved.words.length)
-    this.#beside = saved.values.map(([basis, status, change]) => ({
+  }
+
+  /** Takes saved values in, before any is numbered. */
+  restore({ words, values, table }: SavedValues): void {
+    this.#texts = [...words]
+    this.#words = new Array(words.length)
+    this.#beside = values.map(([basis, status, change]) => ({
       basis,
       status,
       change: change === 1,
     }))
-    this.table = saved.table
+    this.table = table
   }
 
   get facets(): readonly string[] {

@@ -1,0 +1,264 @@
+/**
+ * Repeated maps as changes and sweeps (RULINGS 15): a map of every day says little that the map before
+ * did not say. Files are read twice. The first reading finds what their maps show; compared with what the
+ * log holds of each account, that gives the few rows that say something new, which the second
+ * reading makes reports of. Nothing is appended here.
+ *
+ *   rows ▶ maps ─ what each shows ─┐
+ *                                  ├▶ differences ▶ rows that differ ▶ changes ┐
+ *   log ─ states, sweeps, reports ─┘             ▶ restored, narrowed, sweeps ─┴▶ reports in order
+ *
+ * Rows of maps whose batch was voided are passed over: those maps do not count.
+ */
+import { isRashomonError, RashomonError } from '../errors.js'
+import type { Timeline } from '../index.js'
+import { type AccountMap, type Change, differencesOf, type Layer } from './changes/difference.js'
+import { Held } from './changes/held.js'
+import { comparedMap, Maps, type ReadMap, type Spot } from './changes/maps.js'
+import { changeOf, narrowOf, restoreOf, sweepOf } from './changes/reports.js'
+import { MapReader } from './changes/rows.js'
+import { Trial } from './changes/trial.js'
+import { Words } from './changes/words.js'
+import type { Scope } from './csv/node.js'
+import { readVariables } from './csv/pattern.js'
+import type { MappedRow, RowSource, RowsOptions } from './csv/rows.js'
+import { openTable, type TableRow } from './csv/table.js'
+import { bindTemplates } from './csv/template.js'
+
+export type ChangesOptions = Omit<RowsOptions, 'ids'>
+
+/** What a set of maps brings to a log. */
+export interface Changes {
+  /** The reports to append, in order. */
+  readonly open: RowSource
+  /** Maps that were compared, one for each account and date. */
+  readonly maps: number
+  readonly changes: number
+  readonly sweeps: number
+  /** What later maps of the log showed, said again after a map that came in between. */
+  readonly restored: number
+  /** Reports of later maps whose windows begin only after a map that came in between. */
+  readonly narrowed: number
+  /** Batches that were voided, whose maps were passed over. */
+  readonly voided: readonly string[]
+}
+
+/**
+ * Reads maps and compares them with a log as it stands.
+ *
+ * @throws `usage`, `invalid-csv`, `invalid-mapping`, `invalid-report` with file, row and column.
+ */
+export async function changesOf(timeline: Timeline, options: ChangesOptions): Promise<Changes> {
+  const words = new Words()
+  const trial = await Trial.open(words)
+  try {
+    const maps = new Maps(trial)
+    await readMaps(maps, options)
+    const held = new Held({ timeline, words, trial })
+    return await new Comparison({ timeline, options, maps, held, words }).run()
+  } finally {
+    await trial.close()
+  }
+}
+
+async function readMaps(maps: Maps, options: ChangesOptions): Promise<void> {
+  const { onBad, onRows } = options
+  for await (const { reader, rows, file } of readersOf(maps, options)) {
+    for (const { row, cells, fault } of rows)
+      try {
+        if (fault !== undefined) throw fault
+        const met = reader.take(cells, { file, row })
+        if (met !== null) await met
+      } catch (error) {
+        if (!isRashomonError(error)) throw error
+        const bad = error.at({ file, row })
+        if (onBad === undefined || error.code === 'invalid-mapping') throw bad
+        onBad(bad)
+      }
+    onRows?.(rows.length)
+  }
+}
+
+interface Batch {
+  readonly file: string
+  readonly reader: MapReader
+  readonly rows: readonly TableRow[]
+}
+
+async function* readersOf(maps: Maps, options: ChangesOptions): AsyncGenerator<Batch, void> {
+  const { files, mapping, tables = new Map(), onBytes } = options
+  const { separator, header: named, trim } = mapping
+  for (const file of files) {
+    const variables = readVariables(mapping.file, file)
+    const { header, rows } = await openTable(file, { separator, header: named, trim, onBytes })
+    const columns = new Map(header.map((name, at) => [name, at]))
+    const scope: Scope = { columns, variables, tables, path: [], inRange: false, inList: false }
+    let reader: MapReader
+    try {
+      const bound = bindTemplates({ mapping, header, variables, tables, ids: false })
+      reader = new MapReader(maps, mapping, { bound, scope })
+    } catch (error) {
+      throw isRashomonError(error) ? error.at({ file }) : error
+    }
+    for await (const batch of rows) yield { file, reader, rows: batch }
+  }
+}
+
+interface Ground {
+  readonly timeline: Timeline
+  readonly options: ChangesOptions
+  readonly maps: Maps
+  readonly held: Held
+  readonly words: Words
+}
+
+/** Where what is said again and narrowed stands: it has to be there whenever the map between is. */
+const FIRST = Number.NEGATIVE_INFINITY
+
+class Comparison {
+  readonly #ground: Ground
+  readonly #rows: { readonly latest: number; readonly row: MappedRow }[] = []
+  readonly #wanted = new Map<Layer, Map<number, Map<number, Change>>>()
+  readonly #read = new Map<AccountMap, ReadMap>()
+  readonly #voided = new Set<string>()
+
+  constructor(ground: Ground) {
+    this.#ground = ground
+  }
+
+  async run(): Promise<Changes> {
+    const count = { maps: 0, changes: 0, sweeps: 0, restored: 0, narrowed: 0 }
+    const sweeps: AccountMap[] = []
+    for (const [account, own] of this.#ground.maps.accounts()) {
+      const found = await this.#compare(account, own)
+      count.maps += own.length
+      count.sweeps += found.sweeps.length
+      count.restored += found.restores.length
+      count.narrowed += found.narrows.length
+      count.changes += found.changes.length
+      sweeps.push(...found.sweeps)
+    }
+    await this.#readChanges()
+    for (const map of sweeps) {
+      const read = this.#read.get(map)!
+      this.#put(map.latest, { ...read.sample, report: sweepOf(read) })
+    }
+    const rows = this.#rows.sort((a, b) => a.latest - b.latest).map(({ row }) => row)
+    return { ...count, voided: [...this.#voided], open: sourceOf(rows) }
+  }
+
+  async #compare(account: string, own: readonly ReadMap[]) {
+    const { maps, held, words } = this.#ground
+    const asked: AccountMap[] = []
+    for (const read of own) {
+      const map = comparedMap(read, await this.#isClosed(read))
+      this.#read.set(map, read)
+      asked.push(map)
+    }
+    const { places } = maps
+    const found = await differencesOf({ account, maps: asked, places, held, words })
+    for (const change of found.changes) this.#want(change)
+    const said = maps.saidBy(account)
+    for (const restore of found.restores)
+      this.#put(FIRST, {
+        ...own[0]!.sample,
+        report: await restoreOf(restore, { account, said, held, words }),
+      })
+    for (const [, narrow] of new Map(found.narrows.map((one) => [one.id, one]))) {
+      const { sample } = this.#read.get(narrow.map)!
+      this.#put(FIRST, { ...sample, report: narrowOf(narrow, sample) })
+    }
+    return found
+  }
+
+  #want(change: Change): void {
+    const { layer, map, place } = change
+    const number = map.layers.find((one) => one.layer === layer)!.map
+    const byMap = this.#wanted.get(layer) ?? new Map<number, Map<number, Change>>()
+    this.#wanted.set(layer, byMap)
+    const byPlace = byMap.get(number) ?? new Map<number, Change>()
+    byMap.set(number, byPlace)
+    byPlace.set(place, change)
+  }
+
+  /** The second reading: the rows that differ, as changes. */
+  async #readChanges(): Promise<void> {
+    const { maps, options } = this.#ground
+    if (this.#wanted.size === 0) return
+    const { onRows: _rows, onBytes: _bytes, ...quiet } = options
+    for await (const { reader, rows, file } of readersOf(maps, quiet))
+      for (const { row, cells, fault } of rows) {
+        if (fault !== undefined) continue
+        for (const { layer, map, place, template } of reader.locate(cells)) {
+          const wanted = this.#wanted.get(layer)?.get(map)
+          const change = wanted?.get(place)
+          if (change === undefined) continue
+          wanted!.delete(place)
+          this.#readChange(change, { reader, cells, template, spot: { file, row } })
+        }
+      }
+  }
+
+  #readChange(change: Change, { reader, cells, template, spot }: RowAt): void {
+    const { onBad } = this.#ground.options
+    try {
+      const { date } = this.#read.get(change.map)!
+      if (change.otherwise) throw otherwise(date.at)
+      const report = changeOf(reader.report(cells, template), change, date)
+      const columnsOf = (error: RashomonError) => reader.columnsOf(template)(error, report)
+      this.#put(change.map.latest, { ...spot, template, cells, report, columnsOf })
+    } catch (error) {
+      if (!isRashomonError(error)) throw error
+      const bad = error.at(spot)
+      if (onBad === undefined) throw bad
+      onBad(bad)
+    }
+  }
+
+  #put(latest: number, { file, row, template, cells, report, columnsOf }: MappedRow): void {
+    const more = columnsOf === undefined ? {} : { columnsOf }
+    this.#rows.push({ latest, row: { file, row, template, cells, report, ...more } })
+  }
+
+  /** Whether the batch of a map was voided: a sweep of it would be refused. */
+  async #isClosed(map: ReadMap): Promise<boolean> {
+    const { batch } = map.sample.report
+    if (typeof batch !== 'string') return false
+    if (this.#voided.has(batch)) return true
+    const { timeline } = this.#ground
+    if (timeline.head === 0) return false
+    try {
+      await timeline.record([sweepOf(map)], { dryRun: true, register: true })
+      return false
+    } catch (error) {
+      // What else is wrong with it is said, with its row, where everything is checked.
+      if (!isRashomonError(error, 'batch-closed')) return false
+      this.#voided.add(batch)
+      return true
+    }
+  }
+}
+
+interface RowAt {
+  readonly reader: MapReader
+  readonly cells: readonly string[]
+  readonly template: number
+  readonly spot: Spot
+}
+
+function otherwise(at: unknown): RashomonError {
+  return new RashomonError(
+    'invalid-report',
+    `claim: the log holds the map of ${JSON.stringify(at)}, and it shows this place otherwise; voiding its batch, or a correction of the report, would be right`,
+    { place: { field: 'claim' } },
+  )
+}
+
+/** Rows in batches as a file gives them. */
+function sourceOf(rows: readonly MappedRow[]): RowSource {
+  return async function* open() {
+    for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH)
+  }
+}
+
+const BATCH = 1000

@@ -4,13 +4,14 @@ import { isRashomonError, RashomonError } from '../errors.js'
 import type { PlaceView, Timeline, View } from '../index.js'
 import {
   accountOption,
-  asked,
+  askedThen,
   type CoordinateOptions,
   instantOf,
   knownOption,
   notAccountOption,
   publishedOption,
   resolverOption,
+  thenOption,
 } from './coordinates.js'
 import { idOf, namesIn } from './names.js'
 import { placesLines, readingLines } from './place-lines.js'
@@ -33,7 +34,7 @@ export const command = () =>
     .addArgument(new Argument('[places...]', 'ids, or names that only one place has'))
     .addOption(knownOption())
     .addOption(publishedOption())
-    .addOption(new Option('--then', 'with what had been published by the instant asked for'))
+    .addOption(thenOption())
     .addOption(accountOption())
     .addOption(notAccountOption())
     .addOption(resolverOption())
@@ -110,15 +111,7 @@ async function readingOf(
       'instant: none given; one such as 2015-11-12T20:00+02:00, or a date, would be right',
       { place: { field: 'instant' } },
     )
-  if (options.then === true && options.published !== undefined)
-    throw new RashomonError(
-      'usage',
-      '--then: says the same as --published, which is given as well; one of them would be right',
-      { place: { field: '--then' } },
-    )
-  const coordinates = await asked(timeline, options, zone)
-  const published = options.then === true ? { published: 'then' } : {}
-  return { valid: instantOf(instant), ...coordinates, ...published }
+  return { valid: instantOf(instant), ...(await askedThen(timeline, options, zone)) }
 }
 
 function reopen(timeline: Timeline, options: Options): View {

@@ -30,6 +30,9 @@ export const notAccountOption = () =>
 export const resolverOption = () =>
   new Option('--resolver <name>', 'how to weigh accounts that differ: dispute, latest')
 
+export const thenOption = () =>
+  new Option('--then', 'with what had been published by the instant asked for')
+
 export interface CoordinateOptions {
   readonly known?: number | string | undefined
   readonly published?: string | undefined
@@ -61,6 +64,22 @@ export async function asked(
     ...(resolver === undefined ? {} : { resolver }),
     ...(zone === undefined ? {} : { zone }),
   }
+}
+
+/** The same, of a command with `--then`, which says what `--published then` does. */
+export async function askedThen(
+  timeline: Timeline,
+  options: CoordinateOptions & { readonly then?: true | undefined },
+  zone: string | undefined,
+): Promise<Asked> {
+  if (options.then !== true) return asked(timeline, options, zone)
+  if (options.published !== undefined)
+    throw new RashomonError(
+      'usage',
+      '--then: says the same as --published, which is given as well; one of them would be right',
+      { place: { field: '--then' } },
+    )
+  return { ...(await asked(timeline, options, zone)), published: 'then' }
 }
 
 /** The coordinates of a reading as understood, but for its instant. */

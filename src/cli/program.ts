@@ -77,6 +77,7 @@ async function addCommands(program: Program, wanted: Entry | undefined): Promise
     if (entry === wanted) {
       const command = (await entry.load()).command().summary(entry.summary)
       program.addCommand(command.copyInheritedSettings(program))
+      for (const part of command.commands) part.copyInheritedSettings(program)
     } else {
       program.command(`${entry.name} ${entry.arguments}`.trim()).summary(entry.summary)
     }

@@ -67,7 +67,8 @@ async function run(session: Session, options: Options): Promise<void> {
   })
 }
 
-async function queryOf(timeline: Timeline, { place, account, kind, after }: Options) {
+/** The query that options ask for; names are looked up in the registry of the head. */
+export async function queryOf(timeline: Timeline, { place, account, kind, after }: Options) {
   const registry = timeline.registry()
   return {
     ...(after === undefined ? {} : { after }),

@@ -96,7 +96,7 @@ describe('usage', () => {
       'Allowed choices are known, published',
       undefined,
     ],
-    [['export', 'csv'], 'Allowed choices are jsonl', undefined],
+    [['export', 'xlsx'], "unknown command 'xlsx'", undefined],
     [[], 'no command given', undefined],
   ])('%j is a mistake of the caller', async (args, message, nearest) => {
     const error = await refused(args)

@@ -1,0 +1,77 @@
+/** `export csv`: reports as a table. */
+import { Command, Option } from '@commander-js/extra-typings'
+import type { ReportRowsOptions } from '../exchange/csv-out.js'
+import type { Timeline } from '../index.js'
+import {
+  asked,
+  knownOption,
+  publishedOption,
+  readingWithoutInstant,
+  wholeNumber,
+} from './coordinates.js'
+import { bomOption, csvPieces } from './export-rows.js'
+import { outOption, writeOut } from './out.js'
+import { queryOf } from './reports.js'
+import { sessionOf, withLog } from './session.js'
+
+interface Options {
+  readonly place?: string | undefined
+  readonly account?: string | undefined
+  readonly kind?: string | undefined
+  readonly after?: number | undefined
+  readonly known?: number | string | undefined
+  readonly published?: string | undefined
+}
+
+export const command = () =>
+  new Command('csv')
+    .summary('reports as a table')
+    .description(
+      'Writes a row for each entry: place, times, account, basis and so on, what it claims as JSON, and\nthe credit line and licence of its sources. "counts" says whether it counts at the head of the log.\nText that a spreadsheet would run as a formula has a \' before it.',
+    )
+    .option('--place <place>', 'only what speaks of this place')
+    .option('--account <account>', 'only this account, as printed; "desk" is the desk’s own')
+    .option('--kind <kind>', 'only this kind of claim, such as control or withdrawal')
+    .addOption(
+      new Option('--after <position>', 'only what came after a position').argParser(
+        wholeNumber('--after'),
+      ),
+    )
+    .addOption(knownOption())
+    .addOption(publishedOption())
+    .addOption(bomOption())
+    .addOption(outOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rashomon export csv > reports.csv
+  rashomon export csv --kind control --place al-eiss --out al-eiss.csv
+  rashomon export csv --account al-masdar --known 40 --out outlet.csv --bom`,
+    )
+    .action(async (options, self) => {
+      const session = sessionOf(self)
+      await withLog(session, async (timeline) => {
+        const { Credits } = await import('../exchange/credits.js')
+        const { reportRows } = await import('../exchange/csv-out.js')
+        const credits = new Credits(timeline.registry())
+        const query = await cutOf(timeline, options, session.zone)
+        const rows = reportRows(timeline, { ...query, credits })
+        const pieces = csvPieces(rows, { credits, bom: options.bom === true })
+        await writeOut(session, { format: 'csv', out: options.out }, pieces)
+      })
+    })
+
+async function cutOf(
+  timeline: Timeline,
+  options: Options,
+  zone: string | undefined,
+): Promise<Omit<ReportRowsOptions, 'credits'>> {
+  const { known, published } = options
+  const reading = readingWithoutInstant(timeline, await asked(timeline, { known, published }, zone))
+  return {
+    ...(await queryOf(timeline, options)),
+    upTo: reading.known,
+    ...(reading.published === null ? {} : { published: Date.parse(reading.published) }),
+  }
+}

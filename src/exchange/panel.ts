@@ -1,0 +1,141 @@
+/**
+ * A panel: places by steps of time, as CSV. For every place and step there is one row for each
+ * account that says anything of it, and one for the place, with how its accounts stand to each
+ * other and what the resolver makes of them. A place of which nothing is said at a step has no row,
+ * unless it was asked for by name.
+ *
+ *   row      step        valid  place  name  account  standing  disputes  holder  holder_extent  …
+ *   account  2022-09-10  …      703448 Kyiv  isw                          ukraine full
+ *   place    2022-09-10  …      703448 Kyiv           sole                ukraine full
+ *
+ * Each facet has its settled value, every possible value where there are several, what the settled
+ * one rests on, and the days since its last support. In the row of a place it is the resolved value,
+ * or the candidates where the resolver is undecided.
+ */
+import {
+  type AccountState,
+  CONTROL_FACETS,
+  type FacetValue,
+  type PlaceView,
+  type Reading,
+  type Resolution,
+  type Timeline,
+  type View,
+} from '../index.js'
+import { type Cell, days, holderIn, listText, valuesText, valueText } from './cells.js'
+import type { Credits } from './credits.js'
+import { type Span, stepsOf } from './steps.js'
+
+/** Which rows are written. */
+export const PANEL_ROWS = ['all', 'accounts', 'places'] as const
+
+export interface PanelOptions extends Span {
+  /** The other coordinates; `then` follows the steps. */
+  readonly reading: Omit<Reading, 'valid'>
+  readonly rows: (typeof PANEL_ROWS)[number]
+  /** Facets with columns of their own, in the order of the columns. */
+  readonly facets: readonly string[]
+  /** Ids; none: every place of which anything is said. */
+  readonly places: readonly string[]
+  readonly credits: Credits
+  /** Told before each step is read. */
+  readonly onStep?: (step: string) => void
+}
+
+/** Facets that a panel can have columns for. */
+export const PANEL_FACETS: readonly string[] = CONTROL_FACETS
+
+/**
+ * The header, then the rows: steps in order, in each the places in the order of their ids.
+ *
+ * @throws `usage` for a stretch without steps; what a reading is refused with.
+ */
+export function* panelRows(
+  timeline: Timeline,
+  options: PanelOptions,
+): Generator<readonly Cell[], void, undefined> {
+  const { reading, zone } = { ...options, zone: options.reading.zone }
+  const at = (text: string) => ({ valid: text, ...(zone === undefined ? {} : { zone }) })
+  const instantOf = (text: string) => Date.parse(timeline.at(at(text)).reading.valid)
+  yield [...HEAD, ...options.facets.flatMap(columnsOf), 'derived', 'credit']
+  for (const step of stepsOf(options, instantOf)) {
+    options.onStep?.(step)
+    const view = timeline.at({ ...reading, valid: step })
+    const { valid } = view.reading
+    for (const place of placesIn(view, options.places))
+      yield* rowsOf(place, { step, valid }, options)
+  }
+}
+
+const HEAD = ['row', 'step', 'valid', 'place', 'name', 'account', 'standing', 'disputes'] as const
+
+function columnsOf(facet: string): string[] {
+  const extent = facet === 'holder' ? [`${facet}_extent`] : []
+  return [facet, ...extent, `${facet}_possible`, `${facet}_basis`, `${facet}_age_days`]
+}
+
+function placesIn(view: View, places: readonly string[]): Iterable<PlaceView> {
+  return places.length === 0 ? view.places() : places.map((id) => view.place(id))
+}
+
+interface When {
+  readonly step: string
+  /** ISO 8601 in UTC. */
+  readonly valid: string
+}
+
+function* rowsOf(
+  view: PlaceView,
+  { step, valid }: When,
+  { rows, facets, credits }: PanelOptions,
+): Iterable<readonly Cell[]> {
+  const head = (row: string) => [row, step, valid, view.place, view.name]
+  const chains: string[] = []
+  for (const account of view.accounts) {
+    const chain = [...account.via, account.origin]
+    chains.push(...chain)
+    if (rows === 'places') continue
+    const cells = facets.flatMap((facet) => accountCells(account, facet))
+    const derived = listText(account.derived)
+    yield [...head('account'), account.account, '', '', ...cells, derived, credits.of(chain)]
+  }
+  if (rows === 'accounts') return
+  const { standing, resolved } = view
+  const cells = facets.flatMap((facet) => resolvedCells(resolved[facet], facet))
+  const owed = credits.of([...new Set(chains)])
+  yield [...head('place'), '', standing, disputesText(view), ...cells, '', owed]
+}
+
+function accountCells(account: AccountState, facet: string): Cell[] {
+  const possible = account.possible[facet] ?? []
+  return [
+    ...settledCells(account.control[facet], facet),
+    possible.length > 1 ? valuesText(possible) : '',
+    account.basis[facet] ?? '',
+    account.supportAge[facet] === undefined ? '' : days(account.supportAge[facet]),
+  ]
+}
+
+function resolvedCells(resolution: Resolution | undefined, facet: string): Cell[] {
+  if (resolution === undefined || resolution.decided)
+    return [...settledCells(resolution?.value, facet), '', '', '']
+  const candidates = valuesText(resolution.candidates.map(({ value }) => value))
+  return [...settledCells(undefined, facet), candidates, '', '']
+}
+
+/** A value in its column; who holds a place and how far in two. */
+function settledCells(value: FacetValue | undefined, facet: string): Cell[] {
+  if (facet !== 'holder') return [value === undefined ? '' : valueText(value)]
+  if (value === undefined) return ['', '']
+  const { actors, extent } = holderIn(value)
+  return [actors ?? valueText(value), extent]
+}
+
+/** `extent on contest: a, b`; those in which both may be right marked as open. */
+function disputesText({ disputes }: PlaceView): string {
+  return disputes
+    .map(({ kind, open, facets, parties }) => {
+      return `${open ? 'open ' : ''}${kind} on ${facets.join(', ')}: ${parties.join(', ')}`
+    })
+    .join('; ')
+}

@@ -1,0 +1,205 @@
+/** The panel says what the views say, place by place and step by step. */
+import { fc, test as property } from '@fast-check/vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Cell } from '../../src/exchange/cells.js'
+import { Credits } from '../../src/exchange/credits.js'
+import { PANEL_FACETS, type PanelOptions, panelRows } from '../../src/exchange/panel.js'
+import { openTimeline, type PlaceView, type Timeline } from '../../src/index.js'
+import { aleppo } from '../../src/testing/aleppo.js'
+import { type History, histories } from '../../src/testing/index.js'
+
+type Row = Readonly<Record<string, Cell>>
+
+/** A panel as rows by the names of their columns. */
+function panel(timeline: Timeline, options: Partial<PanelOptions> = {}): Row[] {
+  const rows = panelRows(timeline, {
+    from: '2015-11-12',
+    to: '2015-11-12',
+    step: 'day',
+    reading: {},
+    rows: 'all',
+    facets: PANEL_FACETS,
+    places: [],
+    credits: new Credits(timeline.registry()),
+    ...options,
+  })
+  const [header = [], ...others] = rows
+  expect(new Set(header).size).toBe(header.length)
+  return others.map((row) => {
+    expect(row).toHaveLength(header.length)
+    return Object.fromEntries(header.map((name, at) => [name, row[at] ?? '']))
+  })
+}
+
+async function told(history: History): Promise<Timeline> {
+  let now = 0
+  const timeline = await openTimeline({ log: ':memory:', clock: () => now })
+  for (const [at, commit] of history.commits.entries()) {
+    now = history.stamps[at]!
+    await timeline.append(commit)
+  }
+  return timeline
+}
+
+async function theDay(): Promise<Timeline> {
+  const timeline = await openTimeline({ log: ':memory:', clock: () => 1_447_355_000_000 })
+  await timeline.append(aleppo.all)
+  onTestFinished(() => timeline.close())
+  return timeline
+}
+
+/** A value as it stands in a cell, said once more in other words. */
+function cell(value: unknown): string {
+  if (value === undefined) return ''
+  if (value === null) return '(unsaid)'
+  const { actors, extent } = Array.isArray(value)
+    ? { actors: value, extent: undefined }
+    : (value as { actors: string[]; extent?: string })
+  const who = actors.length === 0 ? '(none)' : actors.join('|')
+  return extent === undefined ? who : `${who} (${extent})`
+}
+
+/** What a view has to say in a panel, a line for each row. */
+function linesOf(view: PlaceView): string[] {
+  const accounts = view.accounts.map(({ account, control, possible, basis, supportAge }) => {
+    const facets = PANEL_FACETS.map((facet) => {
+      const several = (possible[facet]?.length ?? 0) > 1 ? possible[facet]!.map(cell) : []
+      const age =
+        supportAge[facet] === undefined ? '' : Math.round(supportAge[facet] / 8640) / 10_000
+      return [cell(control[facet]), several.join('; '), basis[facet] ?? '', age].join(' ~ ')
+    })
+    return [view.place, account, '', ...facets].join(' , ')
+  })
+  const resolved = PANEL_FACETS.map((facet) => {
+    const it = view.resolved[facet]
+    const value = it?.decided === true ? it.value : undefined
+    const candidates = it?.decided === false ? it.candidates.map((each) => cell(each.value)) : []
+    return [cell(value), candidates.join('; '), '', ''].join(' ~ ')
+  })
+  return [...accounts, [view.place, '', view.standing, ...resolved].join(' , ')]
+}
+
+/** The same of a row of the panel. */
+function lineOf(row: Row): string {
+  const facets = PANEL_FACETS.map((facet) => {
+    const extent = row[`${facet}_extent`] ?? ''
+    const value = extent === '' ? row[facet] : `${row[facet]} (${extent})`
+    return [value, row[`${facet}_possible`], row[`${facet}_basis`], row[`${facet}_age_days`]].join(
+      ' ~ ',
+    )
+  })
+  return [row.place, row.account, row.standing, ...facets].join(' , ')
+}
+
+const at = (milliseconds: number) => new Date(milliseconds).toISOString()
+
+describe('a panel', () => {
+  property.prop(
+    [
+      histories(),
+      fc.array(fc.integer({ min: -5, max: 60 }), { minLength: 1, maxLength: 3 }),
+      fc.constantFrom('dispute', 'latest'),
+      fc.constantFrom(undefined, 'then'),
+    ],
+    { numRuns: 60 },
+  )('has of every step what the view has', async (history, instants, resolver, published) => {
+    const timeline = await told(history)
+    for (const instant of instants) {
+      const valid = at(instant)
+      const reading = { resolver, ...(published === undefined ? {} : { published }) }
+      const rows = panel(timeline, { from: valid, to: valid, reading })
+      const views = [...timeline.at({ ...reading, valid }).places()]
+      expect(rows.map(lineOf)).toEqual(views.flatMap(linesOf))
+      expect(rows.every((row) => row.valid === valid && row.step === valid)).toBe(true)
+    }
+    await timeline.close()
+  })
+
+  test('follows the steps, with what had been published by each', async () => {
+    const timeline = await theDay()
+    const days = { from: '2015-11-11', to: '2015-11-13', places: ['al-hadher'], facets: ['holder'] }
+    const standings = (options: Partial<PanelOptions>) =>
+      panel(timeline, { ...days, rows: 'places', ...options }).map(({ step, standing }) => [
+        step,
+        standing,
+      ])
+    expect(standings({})).toEqual([
+      ['2015-11-11', 'unreported'],
+      ['2015-11-12', 'sole'],
+      ['2015-11-13', 'sole'],
+    ])
+    // Published at 19:00 UTC of the day itself.
+    const hours = { from: '2015-11-12T18:00Z', to: '2015-11-12T20:00Z', step: 'hour' } as const
+    expect(standings({ ...hours, reading: { published: 'then' } }).map(([, word]) => word)).toEqual(
+      ['unreported', 'sole', 'sole'],
+    )
+  })
+
+  test('reads a day at its last instant in the zone', async () => {
+    const timeline = await theDay()
+    const [row] = panel(timeline, { reading: { zone: 'Asia/Damascus' }, places: ['al-eiss'] })
+    expect(row).toMatchObject({ step: '2015-11-12', valid: '2015-11-12T21:59:59.999Z' })
+  })
+
+  test('tells disputes, and rows of one kind alone', async () => {
+    const timeline = await theDay()
+    const rows = panel(timeline, { places: ['al-eiss'], facets: ['holder', 'contest'] })
+    expect(rows.map(({ row, account }) => [row, account])).toEqual([
+      ['account', 'al-masdar/activists'],
+      ['account', 'al-masdar/ground-source'],
+      ['place', ''],
+    ])
+    expect(rows[2]).toMatchObject({
+      name: "Al-'Eiss",
+      standing: 'disputed',
+      disputes: 'extent on contest: al-masdar/activists, al-masdar/ground-source',
+      holder: 'hezbollah|iranian-units|iraqi-units',
+      holder_extent: 'full',
+      contest_possible: 'ahrar-al-sham|hezbollah|iranian-units|iraqi-units; (none)',
+    })
+    for (const kind of ['accounts', 'places'] as const)
+      expect(panel(timeline, { rows: kind, places: ['al-eiss'] })).toHaveLength(
+        kind === 'accounts' ? 2 : 1,
+      )
+  })
+
+  test('credits in every row the sources of that row, as the registry has them now', async () => {
+    const timeline = await theDay()
+    const before = timeline.head
+    await timeline.append({
+      claim: { kind: 'source', source: 'al-masdar', credit: 'Al-Masdar', licence: 'CC BY 4.0' },
+    })
+    const credits = new Credits(timeline.registry())
+    const rows = panel(timeline, { credits, reading: { known: before }, places: ['al-eiss'] })
+    expect(rows.map(({ credit }) => credit)).toEqual(Array(3).fill('Al-Masdar (CC BY 4.0)'))
+    expect(credits.all().map(({ source }) => source)).toEqual([
+      'al-masdar',
+      'al-masdar/activists',
+      'al-masdar/ground-source',
+    ])
+    // Unnamed sources are credited with their publisher.
+    expect(credits.silent()).toEqual([])
+  })
+
+  test('names the sources that nobody says how to credit', async () => {
+    const timeline = await openTimeline({ log: ':memory:' })
+    const claim = { kind: 'control', place: 'town', holder: ['reds'] }
+    await timeline.append(
+      [
+        { claim, when: '2015-11-12[UTC]', attribution: 'herald' },
+        { claim, when: '2015-11-12[UTC]', attribution: ['gazette', 'herald'] },
+        { claim: { kind: 'source', source: 'gazette', licence: 'ODbL' } },
+      ],
+      { register: true },
+    )
+    const credits = new Credits(timeline.registry())
+    const rows = panel(timeline, { credits })
+    expect(rows.map(({ account, credit }) => [account, credit])).toEqual([
+      ['herald', ''],
+      ['herald via gazette', 'gazette (ODbL)'],
+      ['', 'gazette (ODbL)'],
+    ])
+    expect(credits.silent().map(({ source }) => source)).toEqual(['herald'])
+    await timeline.close()
+  })
+})

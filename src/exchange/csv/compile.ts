@@ -80,11 +80,28 @@ function compileCondition(condition: Condition, scope: Scope): Test {
       columns: union(...tests.map(({ columns }) => columns)),
     }
   }
+  if ('ordered' in condition) return orderedTest(condition.ordered, scope)
   const text = compileText(condition.cell, scope)
   const [values, wanted] =
     'in' in condition ? [new Set(condition.in), true] : [new Set(condition.notIn), false]
   return { holds: (row) => values.has(text.whole(row)) === wanted, columns: text.columns }
 }
+
+/** None is empty, and each is at most the next: as numbers where all are numbers, else letter by letter. */
+function orderedTest(given: readonly string[], scope: Scope): Test {
+  const texts = given.map((text) => compileText(text, scope))
+  const holds = (row: Row): boolean => {
+    const cells = texts.map((text) => text.evaluate(row))
+    if (cells.includes(undefined)) return false
+    const values: readonly (string | number)[] = cells.every((cell) => NUMBER.test(cell!))
+      ? cells.map(Number)
+      : (cells as string[])
+    return values.every((value, at) => at === 0 || values[at - 1]! <= value)
+  }
+  return { holds, columns: union(...texts.map(({ columns }) => columns)) }
+}
+
+const NUMBER = /^-?\d+(?:\.\d+)?$/
 
 function isList<T>(value: unknown): value is readonly T[] {
   return Array.isArray(value)

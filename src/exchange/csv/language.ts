@@ -23,6 +23,7 @@ export type Condition =
   | { readonly cell: string; readonly in: readonly string[] }
   | { readonly cell: string; readonly notIn: readonly string[] }
   | { readonly any: readonly Condition[] }
+  | { readonly ordered: readonly string[] }
 
 export const text = z
   .string({ error: 'is no text; text such as "{column}" would be right' })
@@ -67,14 +68,20 @@ const any = z.strictObject({
     .array(condition, { error: 'is no list; a list of conditions would be right' })
     .min(1, { error: 'has no condition; at least one would be right' }),
 })
+const ordered = z.strictObject({
+  ordered: z
+    .array(text, { error: 'is no list; texts, each no more than the next, would be right' })
+    .min(2, { error: 'has nothing to compare; at least two texts would be right' }),
+})
 const allOf = z.array(condition).min(1, { error: 'has no condition; at least one would be right' })
 
 /** Forms of a condition, by name; in the schema they stand under `condition`. */
-export const CONDITIONS = { text, in: isIn, notIn: isNotIn, any } as const
+export const CONDITIONS = { text, in: isIn, notIn: isNotIn, any, ordered } as const
 
 function conditionOf(value: unknown): z.ZodType {
   if (!isObject(value)) return text
   if ('any' in value) return any
+  if ('ordered' in value) return ordered
   return 'notIn' in value ? isNotIn : isIn
 }
 
@@ -229,6 +236,15 @@ export const template = z.strictObject(
       .optional()
       .meta({ description: 'The row makes this report only where all hold' }),
     with: merged.optional().meta({ description: 'Objects merged into the report' }),
+    each: z
+      .strictObject(
+        { list: text, separator: list.shape.separator, unique: list.shape.unique },
+        { error: 'is no list; { "list": "{column}", "separator": "|" } would be right' },
+      )
+      .optional()
+      .meta({
+        description: 'The row makes a report for each item of the list, named {item} in it',
+      }),
     id: expression.optional(),
     claim: expression.optional(),
     when: expression.optional(),

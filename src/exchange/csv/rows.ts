@@ -23,37 +23,33 @@ export interface MappedRow {
   readonly report: Readonly<Record<string, unknown>>
   /** The row as it stands in the file, in NFC. */
   readonly cells: readonly string[]
+  /** Whether the id was derived, so that it is no other's in its file. */
+  readonly derived?: true
   /** The date of the map that the row is of, where the template says one. */
   readonly map?: { readonly at: string }
   /** Columns that what is refused was made of. */
   readonly columnsOf?: (error: RashomonError) => string | undefined
 }
 
-/** A row that was passed over, and why. */
-export interface BadRow {
-  readonly file: string
-  readonly row: number
-  readonly column?: string
-  readonly field?: string
-  readonly code: string
-  readonly reason: string
+/** What a reading of rows tells as it goes. */
+export interface Hooks {
+  /** Told of bad rows, which are passed over; without it the first is thrown. */
+  readonly onBad?: ((bad: RashomonError) => void) | undefined
+  /** Told the bytes that were read of the files as they lie there. */
+  readonly onBytes?: ((bytes: number) => void) | undefined
+  /** Told how many rows were read. */
+  readonly onRows?: ((rows: number) => void) | undefined
 }
 
 /** Opened once for the check and once for the append; what it gives must be the same both times. */
-export type RowSource = () => AsyncIterable<readonly MappedRow[]>
+export type RowSource = (hooks: Hooks) => AsyncIterable<readonly MappedRow[]>
 
-export interface RowsOptions {
+export interface RowsOptions extends Hooks {
   readonly files: readonly string[]
   readonly mapping: Mapping
-  readonly tables?: Tables
+  readonly tables?: Tables | undefined
   /** Whether reports without an id get one of their row's content; they do unless this is false. */
   readonly ids?: boolean
-  /** Told of bad rows, which are passed over; without it the first is thrown. */
-  readonly onBad?: (bad: RashomonError) => void
-  /** Told the bytes that were read of the files as they lie there. */
-  readonly onBytes?: (bytes: number) => void
-  /** Told how many rows were read. */
-  readonly onRows?: (rows: number) => void
 }
 
 /**
@@ -106,17 +102,20 @@ function mapRow(
 ): MappedRow[] {
   const mapped: MappedRow[] = []
   for (const template of templates) {
-    const made = template.make(row)
-    if (made === null) continue
-    const { report } = made
-    mapped.push({
-      ...place,
-      template: template.number,
-      report,
-      cells: row.cells,
-      ...(made.map === undefined ? {} : { map: made.map }),
-      columnsOf: (error) => template.columnsOf(error, report),
-    })
+    for (const item of template.items(row)) {
+      const made = template.make(item === '' ? row : { ...row, item })
+      if (made === null) continue
+      const { report } = made
+      mapped.push({
+        ...place,
+        template: template.number,
+        report,
+        cells: row.cells,
+        ...(made.derived && { derived: true }),
+        ...(made.map && { map: made.map }),
+        columnsOf: (error) => template.columnsOf(error, report),
+      })
+    }
   }
   return mapped
 }

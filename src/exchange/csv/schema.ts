@@ -80,6 +80,13 @@ const schema = z.strictObject(
     lookups: z.record(z.string(), table).optional().meta({
       description: 'Tables beside the file, each given by --lookup NAME=FILE',
     }),
+    editions: words
+      .min(1, { error: 'is empty; what the ids of the reports begin with would be right' })
+      .optional()
+      .meta({
+        description:
+          'Each file is an edition of one list: what the ids of its reports begin with. Later ones correct and withdraw what earlier ones said',
+      }),
     reports: z
       .array(template, { error: 'is no list; a list of templates would be right' })
       .min(1, { error: 'has no template; at least one would be right' })
@@ -218,6 +225,7 @@ function formAt(path: readonly (string | number)[], value: unknown): z.ZodObject
   if (typeof value !== 'object' || value === null) return undefined
   const operator = operatorOf(value)
   if (operator !== null) return OPERATORS[operator]
+  if ('ordered' in value) return CONDITIONS.ordered
   return 'cell' in value ? CONDITIONS['notIn' in value ? 'notIn' : 'in'] : undefined
 }
 

@@ -12,11 +12,15 @@ import type { Mapping } from './schema.js'
 export interface Made {
   readonly report: Record<string, unknown>
   readonly map?: { readonly at: string }
+  /** The id is the row's own. */
+  readonly derived?: boolean
 }
 
 export interface Bound {
   /** From 1. */
   readonly number: number
+  /** The items for each of which the row makes a report; one, without a name, where the template has no list. */
+  items(row: Row): readonly string[]
   /**
    * What the row makes; `null` where the template's `if` does not hold.
    *
@@ -52,9 +56,11 @@ export function bindTemplates(options: BindOptions): Bound[] {
   return mapping.reports.map((_, at) => bind(at, scope, options))
 }
 
-function bind(at: number, scope: Scope, options: BindOptions): Bound {
+const ONCE = ['']
+
+function bind(at: number, file: Scope, options: BindOptions): Bound {
   const { mapping } = options
-  const { if: given, with: more, map, ...fields } = mapping.reports[at]!
+  const { if: given, with: more, map, each, ...fields } = mapping.reports[at]!
   const inMapping = <T>(step: string, work: () => T): T => {
     try {
       return work()
@@ -66,7 +72,9 @@ function bind(at: number, scope: Scope, options: BindOptions): Bound {
       })
     }
   }
-  const test = inMapping('if', () => compileConditions(given, scope))
+  const scope = each === undefined ? file : { ...file, inList: true }
+  const test = inMapping('if', () => compileConditions(given, file))
+  const items = each && inMapping('each', () => compile(each as Expression, file))
   const merged = inMapping('with', () => mergedNodes(more, scope))
   const entries = Object.entries(
     fields.zone === undefined && mapping.zone !== undefined
@@ -79,13 +87,14 @@ function bind(at: number, scope: Scope, options: BindOptions): Bound {
 
   return {
     number: at + 1,
+    items: (row) => (items === undefined ? ONCE : ((items.evaluate(row) ?? []) as string[])),
     make(row) {
       if (!test.holds(row)) return null
       const report = (node.evaluate(row) ?? {}) as Record<string, unknown>
-      if (idOf !== null && report.id === undefined) report.id = idOf(row)
-      if (date === undefined) return { report }
-      const said = date.evaluate(row)
-      return typeof said === 'string' ? { report, map: { at: said } } : { report }
+      const derived = idOf !== null && report.id === undefined
+      if (derived) report.id = idOf(row)
+      const said = date?.evaluate(row)
+      return { report, derived, ...(typeof said === 'string' && { map: { at: said } }) }
     },
     columnsOf(error, report) {
       const field = error.place.field ?? fieldNaming(report, error.data.id)

@@ -30,6 +30,7 @@ const CATEGORY = {
   'log-full': 'store',
   'log-failed': 'store',
   'log-damaged': 'store',
+  'snapshot-failed': 'store',
   'log-closed': 'caller',
   'log-readonly': 'caller',
 } as const

@@ -62,6 +62,7 @@ export { isRashomonError, RashomonError } from './errors.js'
 export type { FacetColumn, Frame } from './fold/frame.js'
 export { sweeps } from './fold/sweeps.js'
 export type { Examination } from './log/examine.js'
+export type { Logged, ReportQuery } from './logged.js'
 export type {
   AccountFilter,
   AccountName,
@@ -82,6 +83,7 @@ export type { View } from './reading/view.js'
 export type { Appended, AppendOptions, Receipt, Stored } from './recorder.js'
 export type { RegistryEntry } from './registry/entries.js'
 export type { RegistryMatch, RegistryView } from './registry/view.js'
+export type { Foreseen, Rehearsal, RehearsalOptions, Rehearsed } from './rehearsal.js'
 export { locate, readJson } from './report/json.js'
 export type { Casualties } from './report/kinds/engagement.js'
 export type { ActorClaim, OtherName, PlaceClaim, SourceClaim } from './report/kinds/registry.js'
@@ -96,13 +98,12 @@ export { LIMITS, type Limits } from './report/limits.js'
 export { instead } from './report/nearest.js'
 export { fieldOf, show } from './report/show.js'
 export type { WrittenReport } from './report/written.js'
+export type { Snapshot } from './snapshot.js'
 export type { Update, Watch } from './stream/watch.js'
 export { checkZone } from './time/zone.js'
 export type {
   BeliefOptions,
-  Logged,
   ReadOptions,
-  ReportQuery,
   Timeline,
   TimelineOptions,
   WatchTarget,

@@ -7,13 +7,14 @@ import { Ledger } from './fold/ledger.js'
 import type { Projection } from './fold/projection.js'
 import { sweeps } from './fold/sweeps.js'
 import type { Entry, Log } from './log/contract.js'
-import { Registry, registryProjection } from './registry/entries.js'
+import { type EntryKind, Registry, registryProjection } from './registry/entries.js'
 import { accountOf } from './report/account.js'
 import { type CorrectionFields, corrected } from './report/correct.js'
 import type { Door } from './report/door.js'
 import { type Hidden, reveal } from './report/hidden.js'
 import { isSecondThought } from './report/thought.js'
 import type { Json, Report } from './report/types.js'
+import type { Snapshot, SnapshotKeeper } from './snapshot.js'
 import { type Position, position } from './time/position.js'
 
 /** An entry, told: its report with readable parts in place, and whose account it is of. */
@@ -30,14 +31,23 @@ export interface StateOptions {
   readonly log: Log
   readonly door: Door
   readonly projections: readonly Projection[]
+  /** Where states of it are saved; `null` for a log that has no file. */
+  readonly snapshots: SnapshotKeeper | null
 }
 
 export class State {
   readonly #options: StateOptions
   readonly #bodies = new Map<number, Report>()
+  /** Ids that have entries at the head: what is known stays so until a second thought comes. */
+  readonly #known: Readonly<Record<EntryKind, Set<string>>> = {
+    place: new Set(),
+    actor: new Set(),
+    source: new Set(),
+  }
   readonly #commits: number[] = []
   readonly #listeners = new Set<() => void>()
   #told = 0
+  #snapped = 0
   ledger!: Ledger
   registry!: Registry
 
@@ -50,19 +60,47 @@ export class State {
     return this.ledger.head
   }
 
-  /** Forgets everything and reads the log again. */
+  /** Forgets everything and reads the log again, from what was saved of it where that serves. */
   rebuild(): void {
-    const { log, projections } = this.#options
+    const { log, snapshots } = this.#options
     this.#bodies.clear()
+    this.#forgetKnown()
     this.#commits.length = 0
-    this.ledger = new Ledger({
+    this.ledger = this.#emptyLedger()
+    const commits = snapshots?.restore(this.ledger) ?? null
+    if (commits !== null) this.#commits.push(...commits)
+    else this.ledger = this.#emptyLedger()
+    this.registry = new Registry(this.ledger)
+    this.#snapped = this.head
+    this.catchUp(log.read(this.head))
+  }
+
+  /** Forgets what was saved as well, and folds the log from its first entry. */
+  refold(): void {
+    this.#options.snapshots?.forget()
+    this.rebuild()
+  }
+
+  /** How many entries were folded since the state that was saved last. */
+  get unsaved(): number {
+    return this.head - this.#snapped
+  }
+
+  /** Saves what is held; `null` for a log that has no file. */
+  save(): Snapshot | null {
+    const saved = this.#options.snapshots?.save(this.ledger, this.#commits) ?? null
+    if (saved !== null) this.#snapped = saved.position
+    return saved
+  }
+
+  #emptyLedger(): Ledger {
+    const { log, projections } = this.#options
+    return new Ledger({
       projections: [registryProjection, sweeps, ...projections],
       body: (at) => this.body(at),
       idOf: (at) => log.at(at)!.id,
       positionOf: (id) => log.find(id)?.position,
     })
-    this.registry = new Registry(this.ledger)
-    this.catchUp(log.read(position(0)))
   }
 
   /** Takes entries that came since, and passes over those already taken. */
@@ -80,6 +118,7 @@ export class State {
   /** Takes the next entry; `report` is it as `tell` would tell it, where that is at hand. */
   apply(entry: Entry, report: Report = this.tell(entry).report): void {
     this.#keep(entry.position, report)
+    if (isSecondThought(report.claim.kind)) this.#forgetKnown()
     const recorded = entry.from?.recorded ?? entry.recorded
     this.ledger.apply({ position: entry.position, stamp: entry.recorded, recorded, report })
     if (this.#commits.at(-1) !== entry.commit) this.#commits.push(entry.commit)
@@ -91,6 +130,19 @@ export class State {
     const hidden = stored.parts === undefined ? {} : partsIn(log, entry.position)
     const report = { ...stored, claim: reveal(stored.claim, hidden) }
     return { report, account: accountOf(report.attribution).name, hidden }
+  }
+
+  /** Whether a place, actor or source has any entry at the head. */
+  knows(kind: EntryKind, id: string): boolean {
+    const known = this.#known[kind]
+    if (known.has(id)) return true
+    const isKnown = this.registry.knows(kind, id, this.head)
+    if (isKnown) known.add(id)
+    return isKnown
+  }
+
+  #forgetKnown(): void {
+    for (const ids of Object.values(this.#known)) ids.clear()
   }
 
   /**

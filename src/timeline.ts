@@ -13,7 +13,7 @@
  * Everything in memory can be thrown away and folded again from the log.
  */
 import { randomUUID } from 'node:crypto'
-import { RashomonError } from './errors.js'
+import { isRashomonError, RashomonError } from './errors.js'
 import { everythingAt } from './fold/cut.js'
 import { canonicalText } from './fold/intern.js'
 import type { Key, Projection, RegisterProjection } from './fold/projection.js'
@@ -21,8 +21,10 @@ import { hex } from './integrity/hash.js'
 import { leafHash } from './integrity/leaf.js'
 import type { Log } from './log/contract.js'
 import { createMemoryLog } from './log/memory.js'
+import { openSnapshots, type SnapshotSurvey, snapshotFileOf } from './log/snapshots.js'
 import { openSqliteLog } from './log/sqlite.js'
 import { createWriter, type Writer } from './log/writer.js'
+import { type Logged, loggedIn, type ReportQuery } from './logged.js'
 import { beliefsByPosition, beliefsByPublication } from './reading/beliefs.js'
 import { type Coordinates, type Sources, understand } from './reading/coordinates.js'
 import { historyOf } from './reading/history.js'
@@ -46,11 +48,12 @@ import {
   type Stored,
 } from './recorder.js'
 import { RegistryView } from './registry/view.js'
+import { Rehearsal, type RehearsalOptions } from './rehearsal.js'
 import { openDoor } from './report/door.js'
 import type { ClaimKind } from './report/kind.js'
 import { KINDS } from './report/kinds/all.js'
 import { LIMITS, type Limits } from './report/limits.js'
-import type { Report } from './report/types.js'
+import { type Snapshot, SnapshotKeeper } from './snapshot.js'
 import { State } from './state.js'
 import { type Watch, watch } from './stream/watch.js'
 import { systemClock } from './time/clock.js'
@@ -79,43 +82,6 @@ export interface Shipped {
   readonly everyday: RegisterProjection
 }
 
-/** An entry of the log, told. */
-export interface Logged {
-  readonly position: number
-  /** Position of the last entry of its commit. */
-  readonly commit: number
-  /** ISO 8601. */
-  readonly recorded: string
-  readonly id: string
-  /** `desk` for the desk's own. */
-  readonly account: string
-  readonly kind: string
-  readonly places: readonly string[]
-  /** ISO 8601, or `null` where none is stated. */
-  readonly published: string | null
-  /** Whether it counts at the head. */
-  readonly counts: boolean
-  /** As appended, its readable parts in place. */
-  readonly report: Report
-  readonly citation: unknown
-  /** Milliseconds by which the clock stood behind the stamp; 0 as a rule. */
-  readonly behind: number
-  /** Hashes in hex. */
-  readonly hash: string
-  readonly leaf: string
-  /** Canonical bytes as stored. */
-  readonly bytes: Uint8Array
-}
-
-export interface ReportQuery {
-  readonly after?: number
-  readonly upTo?: number
-  readonly place?: string
-  readonly account?: string
-  readonly kind?: string
-  readonly limit?: number
-}
-
 export type ReadOptions = Omit<Reading, 'valid'>
 export type BeliefOptions = Reading & {
   /** Which clock the answer is followed along; positions unless said. */
@@ -133,6 +99,7 @@ export class Timeline {
   readonly #writer: Writer
   readonly #recorder: Recorder
   readonly #state: State
+  readonly #snapshots: SnapshotKeeper | null
   readonly #clock: () => number
   readonly #everyday: RegisterProjection
   readonly #projections: readonly (readonly [name: string, revision: number])[]
@@ -151,7 +118,16 @@ export class Timeline {
     this.#resolvers = new Map([...RESOLVERS, ...(options.resolvers ?? [])].map((r) => [r.name, r]))
     const projections = [...shipped.projections, ...(options.projections ?? [])]
     this.#projections = projections.map(({ name, revision }) => [name, revision] as const)
-    this.#state = new State({ log, door, projections: [...new Set(projections)] })
+    this.#snapshots =
+      options.log === ':memory:'
+        ? null
+        : new SnapshotKeeper(log, openSnapshots(snapshotFileOf(options.log)))
+    this.#state = new State({
+      log,
+      door,
+      projections: [...new Set(projections)],
+      snapshots: this.#snapshots,
+    })
     this.#writer = createWriter(log, { onRollback: () => this.#state.rebuild() })
     this.#recorder = new Recorder({
       log,
@@ -233,6 +209,12 @@ export class Timeline {
     return this.#recorder.restore(stored, options)
   }
 
+  /** The checks of commits to come, with nothing appended: what an import reads is checked whole first. */
+  rehearse(options?: RehearsalOptions): Rehearsal {
+    this.#follow()
+    return new Rehearsal(this.#recorder.ground, options)
+  }
+
   /** The receipt of a report, which can be asked for again for ever. */
   receipt(id: string): Receipt | undefined {
     this.#follow()
@@ -271,35 +253,7 @@ export class Timeline {
   /** The log itself, in order, as appended. */
   *reports(query: ReportQuery = {}): Iterable<Logged> {
     this.#follow()
-    const upTo = Math.min(query.upTo ?? this.#state.head, this.#state.head)
-    let left = query.limit ?? Number.POSITIVE_INFINITY
-    for (const entry of this.#log.read(position(query.after ?? 0), position(upTo))) {
-      if (left <= 0) return
-      const { report, account, hidden } = this.#state.tell(entry)
-      if (query.kind !== undefined && report.claim.kind !== query.kind) continue
-      if (query.account !== undefined && account !== query.account) continue
-      const places = this.#state.placesOf(report)
-      if (query.place !== undefined && !places.includes(query.place)) continue
-      left--
-      const published = report.published?.to
-      yield {
-        position: entry.position,
-        commit: entry.commit,
-        recorded: printInstant(entry.recorded),
-        id: entry.id,
-        account,
-        kind: report.claim.kind,
-        places,
-        published: published == null ? null : printInstant(instant(published - 1)),
-        counts: !this.#state.ledger.isOut(entry.position, this.#state.everything),
-        report,
-        citation: hidden.citation ?? null,
-        behind: entry.behind,
-        hash: hex(entry.hash),
-        leaf: hex(entry.leaf),
-        bytes: entry.bytes,
-      }
-    }
+    yield* loggedIn(this.#log, this.#state, query)
   }
 
   /** Parts beside an entry, as they are stored. */
@@ -353,12 +307,53 @@ export class Timeline {
     return this.#log.settings()
   }
 
-  /** Waits for what is being appended, then lets go of the log. */
+  /**
+   * Saves the state of all projections beside the log, so that the next opening folds only what
+   * came since. Disposable; a log in memory has none, and answers `null`.
+   *
+   * @throws `snapshot-failed`, the log being as it was.
+   */
+  async snapshot(): Promise<Snapshot | null> {
+    this.#follow()
+    return this.#state.save()
+  }
+
+  /** What is saved beside the log; `null` for a log in memory. */
+  snapshots(): SnapshotSurvey | null {
+    return this.#snapshots?.survey() ?? null
+  }
+
+  /** Forgets what is saved and folds the log from its first entry. */
+  async rebuild(): Promise<void> {
+    this.#follow()
+    this.#state.refold()
+  }
+
+  /**
+   * Waits for what is being appended, then lets go of the log. Whoever may write saves a snapshot
+   * first where much was folded since the last.
+   */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
     await this.#writer.close()
+    if (this.#worthSaving) this.#saveQuietly()
+    this.#snapshots?.close()
     this.#log.close()
+  }
+
+  get #worthSaving(): boolean {
+    const { head, unsaved } = this.#state
+    return !this.#log.readonly && unsaved > Math.max(SAVED_FROM, head / SAVED_SHARE)
+  }
+
+  /** A snapshot that cannot be written costs the next opening time and nothing else. */
+  #saveQuietly(): void {
+    try {
+      this.#state.save()
+    } catch (error) {
+      if (!isRashomonError(error, 'snapshot-failed')) throw error
+    }
   }
 
   get #ground(): Ground {
@@ -427,6 +422,10 @@ export class Timeline {
     new View(this.#ground, { ...c, cut: everythingAt(c.cut.known) }).place(place)
   }
 }
+
+/** Entries not saved yet from which closing saves, and their least share of all, as a divisor. */
+const SAVED_FROM = 10_000
+const SAVED_SHARE = 8
 
 /** A history runs through every instant, so there is none that "then" could mean. */
 function refuseThen(options: ReadOptions): void {

@@ -14,8 +14,9 @@ import type { Position } from '../time/position.js'
 import { Chains } from './chains.js'
 import { NEVER, RETHOUGHT } from './columns.js'
 import { type Cut, everythingAt, restricts } from './cut.js'
+import { formAgain, formNamed, type Lineage, noteRow, type SavedLedger } from './lineage.js'
 import type { Projection } from './projection.js'
-import { Roll, type SavedRoll } from './roll.js'
+import { Roll } from './roll.js'
 import { flagsOf, settingsOf } from './settings.js'
 import { Sight } from './sight.js'
 import type { Slot, Where } from './slot.js'
@@ -39,27 +40,6 @@ export interface LedgerOptions {
   readonly body: (position: Position) => Report
   readonly idOf: (position: Position) => string
   readonly positionOf: (id: string) => Position | undefined
-}
-
-/** A report with second thoughts; its rows in each form lie with each store's `forms`. */
-export interface Lineage {
-  /** The form it has at the head. */
-  current: string
-  /** Some source, not the desk alone, had a say. */
-  bySource: boolean
-  /** Every form it ever took, at the head or at a cut that was asked for. */
-  readonly forms: Set<string>
-}
-
-/** What a snapshot keeps of a ledger, beside the rows of each projection. */
-export interface SavedLedger {
-  readonly roll: SavedRoll
-  readonly chains: readonly (readonly Hop[])[]
-  readonly thoughts: readonly number[]
-  readonly lineages: readonly (readonly [
-    position: number,
-    lineage: Omit<Lineage, 'forms'> & { readonly forms: readonly string[] },
-  ])[]
 }
 
 const THOUGHTS = new Set(['withdrawal', 'correction', 'entry-correction', 'void'])
@@ -339,7 +319,7 @@ export class Ledger {
     lineage.current = text
     if (form.out) return
     const report = this.#formed(this.#options.body(root as Position), form)
-    const name = lineage.forms.has(text) ? `${text}${AGAIN}${position}` : text
+    const name = lineage.forms.has(text) ? formAgain(text, position) : text
     lineage.forms.add(text)
     const row = { position: root, recorded: this.recorded(root), shown: position }
     this.#addRows(report, { ...row, bySource: lineage.bySource }, name)
@@ -438,21 +418,4 @@ export class Ledger {
     this.#addRows(report, row, text)
     return text
   }
-}
-
-/** Between a form's text and the position at which it came back, whose rows say the same again. */
-const AGAIN = '@'
-
-function formNamed(name: string): string {
-  const end = name.indexOf(AGAIN)
-  return end === -1 ? name : name.slice(0, end)
-}
-
-function noteRow(store: Store, position: number, form: string, row: number): void {
-  let forms = store.forms.get(position)
-  if (forms === undefined) {
-    forms = new Map()
-    store.forms.set(position, forms)
-  }
-  forms.set(form, [...(forms.get(form) ?? []), row])
 }

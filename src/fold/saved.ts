@@ -7,7 +7,8 @@
  * when rows are made or laid out in another way.
  */
 import { COLUMNS, Columns } from './columns.js'
-import type { Ledger, SavedLedger } from './ledger.js'
+import type { Ledger } from './ledger.js'
+import type { SavedLedger } from './lineage.js'
 import type { SavedRoll } from './roll.js'
 import { Slot } from './slot.js'
 import type { Store } from './store.js'

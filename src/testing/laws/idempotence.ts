@@ -6,7 +6,7 @@
 import * as fc from 'fast-check'
 import { isRashomonError } from '../../errors.js'
 import { canonicalText } from '../../fold/intern.js'
-import type { Logged } from '../../timeline.js'
+import type { Logged } from '../../logged.js'
 import { type History, type ReportInput, reportsOf } from '../arbitraries-input.js'
 import { holds, same, sameAnswers, statesAt } from './answers.js'
 import { Bench, type Receipted, type Subject } from './subject.js'

@@ -21,7 +21,7 @@ export function missingOf(
   claim: Claim,
   registry: Registry,
   known: Position,
-  entered: ReadonlySet<string>,
+  entered: Pick<ReadonlySet<string>, 'has'>,
 ): Missing[] {
   const named: Missing[] = [
     ...(references.places ?? []).map((id) => ({ kind: 'place' as const, id })),
@@ -54,6 +54,13 @@ interface Edge {
   readonly until: Instant
 }
 
+/** An entry that is not in the log yet, and from when to when it holds. */
+interface Pending {
+  readonly claim: Claim
+  readonly start: Instant
+  readonly end: Instant
+}
+
 /**
  * Refuses an entry by which something would come to be part, or member, of itself.
  *
@@ -65,7 +72,7 @@ export function refuseCycle(
   end: Instant,
   registry: Registry,
   known: Position,
-  pending: readonly { readonly claim: Claim; readonly start: Instant; readonly end: Instant }[],
+  pending: (kind: EntryKind, id: string) => readonly Pending[],
 ): void {
   for (const [kind, field] of CONTAINMENT) {
     const id = claim[kind]
@@ -73,15 +80,13 @@ export function refuseCycle(
     if (claim.kind !== kind || typeof id !== 'string' || !Array.isArray(wholes)) continue
     const edges = (of: string): Edge[] => [
       ...registry.stretches(kind, of, field, everythingAt(known)),
-      ...pending
-        .filter((entry) => entry.claim.kind === kind && entry.claim[kind] === of)
-        .flatMap((entry) =>
-          ((entry.claim[field] ?? []) as string[]).map((to) => ({
-            to,
-            from: entry.start,
-            until: entry.end,
-          })),
-        ),
+      ...pending(kind, of).flatMap((entry) =>
+        ((entry.claim[field] ?? []) as string[]).map((to) => ({
+          to,
+          from: entry.start,
+          until: entry.end,
+        })),
+      ),
     ]
     for (const whole of wholes as string[]) {
       const way = wayTo(whole, id, start, end, edges, [id, whole])

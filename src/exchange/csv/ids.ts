@@ -2,7 +2,7 @@
  * Ids made of what a row says: legal ids of any text, and the ids of reports whose template gives
  * none, derived from the row's own content, so that a file twice adds nothing twice.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Bytes that an id may have. */
 const LONGEST = 200
@@ -26,21 +26,18 @@ export function idOf(text: string, prefix = ''): string {
     .normalize('NFC')
   const id = prefix + slug
   if (slug !== '' && Buffer.byteLength(id) <= LONGEST) return id
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, TOLD_BY)
-  if (slug === '') return `${prefix}x-${hash}`
+  const told = hash('sha256', text).slice(0, TOLD_BY)
+  if (slug === '') return `${prefix}x-${told}`
   let cut = ''
   for (const letter of id) {
     if (Buffer.byteLength(cut + letter) > LONGEST - TOLD_BY - 1) break
     cut += letter
   }
-  return `${cut}-${hash}`
+  return `${cut}-${told}`
 }
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const ID_LENGTH = 26
-
-/** Parts texts of which none holds it: cells are cut where they do. */
-const PARTED = '\u0000'
 
 /** One `Map` holds some sixteen million keys; more files than one may be larger. */
 const SHARDS = 16
@@ -54,14 +51,15 @@ export class RowIds {
 
   /** The id of a content, the n-th equal one in this file. */
   next(content: readonly string[]): string {
-    const text = content.map((one) => one.replaceAll(PARTED, '\u0001')).join(PARTED)
-    const digest = createHash('sha256').update(text).digest()
+    let text = ''
+    for (const one of content) text += `${one.length}:${one}`
+    const digest = hash('sha256', text, 'buffer')
     const shard = this.#counts[digest[8]! % SHARDS]!
     const key = digest.readUIntBE(0, 6)
     const count = (shard.get(key) ?? 0) + 1
     shard.set(key, count)
     const told =
-      count === 1 ? digest : createHash('sha256').update(digest).update(`${count}`).digest()
+      count === 1 ? digest : hash('sha256', `${count}:${digest.toString('hex')}`, 'buffer')
     return `row-${base32(told)}`
   }
 }

@@ -116,8 +116,8 @@ function contentIds(at: number, { mapping, header, variables }: BindOptions): (r
   const order = header
     .map((name, index) => ({ name, index }))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index))
-  return ({ cells }) => {
-    const content = [...fixed]
+  return ({ cells, item }) => {
+    const content = item === '' ? [...fixed] : [...fixed, '{item}', item]
     for (const { name, index } of order) if (cells[index] !== '') content.push(name, cells[index]!)
     return ids.next(content)
   }

@@ -1,0 +1,280 @@
+/**
+ * Appends mapped rows: all of them are checked before the first commit, with nothing kept of them
+ * but what later rows need; then they are appended, commit by commit, each all or nothing. What the
+ * log holds already is passed over, so that a second run completes one that was cut short.
+ *
+ *   open() ─▶ rehearsal ─▶ (first refusal | bad rows)        open() ─▶ commits of some 2,000
+ */
+import { isRashomonError, type RashomonError } from '../../errors.js'
+import type { Appended, Rehearsal, Timeline } from '../../index.js'
+import { type MappedRow, placedAt, type RowSource } from './rows.js'
+
+/** Reports of a commit, unless said; the reports of one row are never parted. */
+export const COMMIT = 2000
+
+/** A row that was passed over, and why. */
+export interface BadRow {
+  readonly file: string
+  readonly row: number
+  readonly column?: string | number
+  readonly field?: string
+  readonly code: string
+  readonly reason: string
+}
+
+export interface Progress {
+  readonly phase: 'check' | 'append'
+  /** Bytes that were read in this phase of the files as they lie there. */
+  readonly bytes: number
+  readonly rows: number
+  readonly reports: number
+}
+
+export interface ImportOptions {
+  /** Enters unknown places, actors and sources as bare entries. */
+  readonly register?: boolean
+  /** Checks everything and appends nothing. */
+  readonly dryRun?: boolean
+  /** Passes over rows that are bad and lists them. */
+  readonly skipBad?: boolean
+  /** Reports of a commit; 2,000 unless said. */
+  readonly commit?: number
+  /** Whether second thoughts may come of reports of the same rows; they may not unless said. */
+  readonly thoughts?: boolean
+  /** Stops after the commit under way. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+}
+
+export interface Summary {
+  /** Rows of the files that were read, headers and empty lines aside. */
+  readonly rows: number
+  /** Reports that they make. */
+  readonly reports: number
+  /** Entries appended, or that would be, those entered because of `register` among them. */
+  readonly appended: number
+  /** Reports that the log held already, or that came twice. */
+  readonly duplicates: number
+  readonly registered: Appended['registered']
+  readonly skipped: readonly BadRow[]
+  readonly commits: number
+  readonly head: number
+  readonly dryRun: boolean
+  /** It was stopped by its signal before everything was appended. */
+  readonly interrupted: boolean
+}
+
+/**
+ * Checks all rows, then appends them.
+ *
+ * @throws what a row was refused with, with file, row and column: before anything is appended where
+ *   the rows are at fault; an append that the store fails, or that another process has overtaken,
+ *   leaves the commits before it.
+ */
+export async function importRows(
+  timeline: Timeline,
+  open: RowSource,
+  options: ImportOptions = {},
+): Promise<Summary> {
+  const checked = await check(timeline, open, options)
+  const { foreseen, skipped, passed, rows, reports } = checked
+  const summary = { rows, reports, skipped, dryRun: options.dryRun === true }
+  const nothing = foreseen.appended === 0
+  if (options.dryRun === true || nothing || checked.interrupted) {
+    const appended = options.dryRun === true ? foreseen.appended : 0
+    const registered = options.dryRun === true ? foreseen.registered : []
+    const { duplicates } = foreseen
+    const { interrupted } = checked
+    const { head } = timeline
+    return { ...summary, appended, duplicates, registered, commits: 0, head, interrupted }
+  }
+  const appender = new Appender(timeline, options)
+  const told = counter('append', options)
+  const interrupted = await through(open(told.hooks(() => {})), options.signal, async (row) => {
+    if (passed.has(keyOf(row[0]!))) return
+    await appender.add(row)
+    told.add(row.length)
+  })
+  if (!interrupted) await appender.flush()
+  const { appended, duplicates, registered, commits } = appender
+  return { ...summary, appended, duplicates, registered, commits, head: timeline.head, interrupted }
+}
+
+interface Checked {
+  readonly foreseen: {
+    readonly appended: number
+    readonly duplicates: number
+    readonly registered: Appended['registered']
+  }
+  readonly skipped: readonly BadRow[]
+  /** Rows that are passed over though they can be mapped. */
+  readonly passed: ReadonlySet<string>
+  readonly rows: number
+  readonly reports: number
+  readonly interrupted: boolean
+}
+
+/** Bad rows of which the nearest known names are told: to find them takes its time. */
+const EXPLAINED = 20
+
+async function check(
+  timeline: Timeline,
+  open: RowSource,
+  options: ImportOptions,
+): Promise<Checked> {
+  const { register = false, thoughts = false, skipBad = false } = options
+  const rehearsal = timeline.rehearse({ register, thoughts })
+  const skipped: BadRow[] = []
+  const passed = new Set<string>()
+  const registered: Appended['registered'][number][] = []
+  let [appended, duplicates, reports] = [0, 0, 0]
+  const told = counter('check', options)
+  const onBad = skipBad ? (bad: RashomonError) => skipped.push(badRow(bad)) : undefined
+
+  const interrupted = await through(open(told.hooks(onBad)), options.signal, async (row) => {
+    try {
+      const foreseen = rehearsal.check(
+        row.map(({ report, derived }) => ({ report, unique: derived === true })),
+      )
+      const fresh = foreseen.outcomes.filter((outcome) => outcome === 'new').length
+      registered.push(...foreseen.registered)
+      appended += fresh + foreseen.registered.length
+      duplicates += row.length - fresh
+      reports += row.length
+      told.add(row.length)
+    } catch (error) {
+      const explained = skipped.length < EXPLAINED ? await explain(rehearsal, error, row) : error
+      if (!skipBad || !isRashomonError(explained) || explained.category === 'store') throw explained
+      const refused = skipped.length < EXPLAINED ? explained : placed(explained, row)
+      skipped.push(badRow(refused))
+      passed.add(keyOf(row[0]!))
+    }
+  })
+  return {
+    foreseen: { appended, duplicates, registered },
+    skipped,
+    passed,
+    rows: told.rows,
+    reports,
+    interrupted,
+  }
+}
+
+async function explain(rehearsal: Rehearsal, error: unknown, row: readonly MappedRow[]) {
+  const explained = await rehearsal.explain(error)
+  return isRashomonError(explained) ? placed(explained, row) : explained
+}
+
+function placed(error: RashomonError, reports: readonly MappedRow[]): RashomonError {
+  const one = reports[error.place.report ?? 0]
+  return one === undefined ? error : placedAt(error, one)
+}
+
+function badRow({ code, message, place }: RashomonError): BadRow {
+  const { file = '', row = 0, column, field } = place
+  return {
+    file,
+    row,
+    ...(column === undefined ? {} : { column }),
+    ...(field === undefined ? {} : { field }),
+    code,
+    reason: message,
+  }
+}
+
+function keyOf({ file, row }: MappedRow): string {
+  return `${row}\u0000${file}`
+}
+
+/** Hands on what each row makes, in order; whether the signal came before the end. */
+async function through(
+  batches: AsyncIterable<readonly MappedRow[]>,
+  signal: AbortSignal | undefined,
+  take: (row: readonly MappedRow[]) => Promise<void>,
+): Promise<boolean> {
+  let row: MappedRow[] = []
+  for await (const batch of batches) {
+    for (const one of batch) {
+      const [first] = row
+      if (first !== undefined && (first.row !== one.row || first.file !== one.file)) {
+        await take(row)
+        row = []
+        if (signal?.aborted) return true
+      }
+      row.push(one)
+    }
+  }
+  if (row.length > 0 && !signal?.aborted) await take(row)
+  return signal?.aborted === true
+}
+
+/** Counts what goes by, and tells it. */
+function counter(phase: Progress['phase'], { onProgress }: ImportOptions) {
+  let [bytes, rows, reports] = [0, 0, 0]
+  const tell = () => onProgress?.({ phase, bytes, rows, reports })
+  return {
+    get rows() {
+      return rows
+    },
+    add(more: number) {
+      reports += more
+    },
+    hooks: (onBad: ((bad: RashomonError) => void) | undefined) => ({
+      onBad,
+      onBytes: (more: number) => {
+        bytes += more
+        tell()
+      },
+      onRows: (more: number) => {
+        rows += more
+        tell()
+      },
+    }),
+  }
+}
+
+/** Gathers reports into commits. */
+class Appender {
+  appended = 0
+  duplicates = 0
+  commits = 0
+  readonly registered: Appended['registered'][number][] = []
+  readonly #timeline: Timeline
+  readonly #register: boolean
+  readonly #most: number
+  #waiting: MappedRow[] = []
+
+  constructor(timeline: Timeline, { register = false, commit = COMMIT }: ImportOptions) {
+    this.#timeline = timeline
+    this.#register = register
+    this.#most = commit
+  }
+
+  async add(row: readonly MappedRow[]): Promise<void> {
+    if (this.#waiting.length > 0 && this.#waiting.length + row.length > this.#most)
+      await this.flush()
+    this.#waiting.push(...row)
+  }
+
+  async flush(): Promise<void> {
+    const reports = this.#waiting
+    if (reports.length === 0) return
+    this.#waiting = []
+    try {
+      const { receipts, registered } = await this.#timeline.record(
+        reports.map(({ report }) => report),
+        { register: this.#register },
+      )
+      const again = receipts.filter(({ duplicate }) => duplicate).length
+      const made = reports.length - again + registered.length
+      this.duplicates += again
+      this.appended += made
+      this.registered.push(...registered)
+      if (made > 0) this.commits++
+    } catch (error) {
+      throw isRashomonError(error) && error.place.report !== undefined
+        ? placed(error, reports)
+        : error
+    }
+  }
+}

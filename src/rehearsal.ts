@@ -7,14 +7,14 @@
  *   check(a) ▶ door ▶ commit ─┐ entered, batches, zones, ids (and reports, for second thoughts)
  *   check(b) ▶ door ▶ commit ◀┘ …
  */
-import { Commit, contains, type Earlier, type Ground, type Made, make } from './commit.js'
-import { RashomonError } from './errors.js'
+import { Commit, contains, type Earlier, type Made, make } from './commit.js'
+import { isRashomonError, RashomonError } from './errors.js'
 import { canonicalText } from './fold/intern.js'
 import { contentOf, piecesOf } from './integrity/canonical.js'
 import { sha256 } from './integrity/hash.js'
 import { seal } from './integrity/seal.js'
-import type { Sealed } from './log/contract.js'
-import { withNearest } from './recorder.js'
+import type { Sealed, Transaction } from './log/contract.js'
+import { type RecorderOptions, withNearest } from './recorder.js'
 import { entryText, type Missing } from './registry/admit.js'
 import type { EntryKind } from './registry/entries.js'
 import { corrected } from './report/correct.js'
@@ -37,42 +37,59 @@ export interface Rehearsed {
   readonly unique?: boolean
 }
 
-export interface Foreseen {
-  /** Of each report: new, held by the log, or a second time in the rehearsal. */
-  readonly outcomes: readonly ('new' | 'held' | 'twice')[]
-  /** What is entered because of `register`. */
-  readonly registered: readonly Missing[]
-}
+/** What reports that are appended together will come to. */
+export type Foreseen =
+  | {
+      readonly type: 'sound'
+      /** Of each report: new, held by the log, or a second time in the rehearsal. */
+      readonly outcomes: readonly ('new' | 'held' | 'twice')[]
+      /** What is entered because of `register`. */
+      readonly registered: readonly Missing[]
+    }
+  /** One is refused, as an append would be, with its index; it is as if none had been seen. */
+  | { readonly type: 'refused'; readonly error: RashomonError }
 
 const ENTRIES: readonly EntryKind[] = ['place', 'actor', 'source']
 
 export class Rehearsal {
-  readonly #ground: Ground
+  readonly #ground: RecorderOptions
   readonly #register: boolean
   readonly #seen: Seen
 
-  constructor(ground: Ground, { register = false, thoughts = false }: RehearsalOptions = {}) {
+  constructor(
+    ground: RecorderOptions,
+    { register = false, thoughts = false }: RehearsalOptions = {},
+  ) {
     this.#ground = ground
     this.#register = register
     this.#seen = new Seen(thoughts)
   }
 
   /**
-   * Checks reports that will be appended together; later calls know of them. Where one is refused,
-   * it is as if none of them had been checked.
+   * Checks groups of reports, each of which will be appended together; later ones know of those
+   * before.
    *
-   * @throws as an append does, with the index of the report.
+   * @throws what the store failed with.
    */
-  check(reports: readonly Rehearsed[]): Foreseen {
-    const { log } = this.#ground
-    const commit = new Commit(
-      this.#ground,
-      { find: (id) => log.find(id) },
-      this.#register,
-      this.#seen,
-    )
+  check(groups: readonly (readonly Rehearsed[])[]): Promise<readonly Foreseen[]> {
+    return this.#ground.writer.run((transaction) => {
+      const { state } = this.#ground
+      state.catchUp(transaction.read(state.head))
+      return groups.map((group): Foreseen => {
+        try {
+          return this.#checkGroup(group, transaction)
+        } catch (error) {
+          if (!isRashomonError(error) || error.category === 'store') throw error
+          return { type: 'refused', error }
+        }
+      })
+    })
+  }
+
+  #checkGroup(group: readonly Rehearsed[], transaction: Transaction): Foreseen {
+    const commit = new Commit(this.#ground, transaction, this.#register, this.#seen)
     const kept: Draft[] = []
-    const outcomes = reports.map(({ report, unique }, index) => {
+    const outcomes = group.map(({ report, unique }, index) => {
       const draft = this.#read(report, commit, index)
       if (this.#seen.isAgain(draft, index)) return 'twice'
       const { type } = commit.admit(() => lightly(draft), index)
@@ -81,10 +98,10 @@ export class Rehearsal {
     })
     for (const { report, sealed } of commit.appended) this.#seen.take(report, sealed.id)
     for (const draft of kept) this.#seen.keepId(draft)
-    return { outcomes, registered: commit.registered }
+    return { type: 'sound', outcomes, registered: commit.registered }
   }
 
-  /** What `check` threw, with the nearest known names where one was unknown. */
+  /** A refusal, with the nearest known names where one was unknown. */
   explain(error: unknown): Promise<unknown> {
     return withNearest(error, this.#ground.state)
   }

@@ -6,7 +6,7 @@
  *   open() ─▶ rehearsal ─▶ (first refusal | bad rows)        open() ─▶ commits of some 2,000
  */
 import { isRashomonError, type RashomonError } from '../../errors.js'
-import type { Appended, Rehearsal, Timeline } from '../../index.js'
+import type { Appended, Rehearsed, Timeline } from '../../index.js'
 import { type MappedRow, placedAt, type RowSource } from './rows.js'
 
 /** Reports of a commit, unless said; the reports of one row are never parted. */
@@ -90,10 +90,13 @@ export async function importRows(
   }
   const appender = new Appender(timeline, options)
   const told = counter('append', options)
-  const interrupted = await through(open(told.hooks(() => {})), options.signal, async (row) => {
-    if (passed.has(keyOf(row[0]!))) return
-    await appender.add(row)
-    told.add(row.length)
+  const interrupted = await through(open(told.hooks(() => {})), options.signal, async (rows) => {
+    for (const row of rows) {
+      if (passed.has(keyOf(row[0]!))) continue
+      await appender.add(row)
+      if (options.signal?.aborted) return
+    }
+    told.add(rows.length)
   })
   if (!interrupted) await appender.flush()
   const { appended, duplicates, registered, commits } = appender
@@ -131,24 +134,28 @@ async function check(
   const told = counter('check', options)
   const onBad = skipBad ? (bad: RashomonError) => skipped.push(badRow(bad)) : undefined
 
-  const interrupted = await through(open(told.hooks(onBad)), options.signal, async (row) => {
-    try {
-      const foreseen = rehearsal.check(
-        row.map(({ report, derived }) => ({ report, unique: derived === true })),
-      )
-      const fresh = foreseen.outcomes.filter((outcome) => outcome === 'new').length
-      registered.push(...foreseen.registered)
-      appended += fresh + foreseen.registered.length
+  const refuse = async (error: RashomonError, row: readonly MappedRow[]) => {
+    const explained = skipped.length < EXPLAINED ? await rehearsal.explain(error) : error
+    const refused = placed(explained as RashomonError, row)
+    if (!skipBad) throw refused
+    skipped.push(badRow(refused))
+    passed.add(keyOf(row[0]!))
+  }
+  const interrupted = await through(open(told.hooks(onBad)), options.signal, async (rows) => {
+    const foreseen = await rehearsal.check(rows.map((row) => row.map(rehearsed)))
+    for (const [at, one] of foreseen.entries()) {
+      const row = rows[at]!
+      if (one.type === 'refused') {
+        await refuse(one.error, row)
+        continue
+      }
+      const fresh = one.outcomes.filter((outcome) => outcome === 'new').length
+      registered.push(...one.registered)
+      appended += fresh + one.registered.length
       duplicates += row.length - fresh
       reports += row.length
-      told.add(row.length)
-    } catch (error) {
-      const explained = skipped.length < EXPLAINED ? await explain(rehearsal, error, row) : error
-      if (!skipBad || !isRashomonError(explained) || explained.category === 'store') throw explained
-      const refused = skipped.length < EXPLAINED ? explained : placed(explained, row)
-      skipped.push(badRow(refused))
-      passed.add(keyOf(row[0]!))
     }
+    told.add(rows.length)
   })
   return {
     foreseen: { appended, duplicates, registered },
@@ -160,9 +167,8 @@ async function check(
   }
 }
 
-async function explain(rehearsal: Rehearsal, error: unknown, row: readonly MappedRow[]) {
-  const explained = await rehearsal.explain(error)
-  return isRashomonError(explained) ? placed(explained, row) : explained
+function rehearsed({ report, derived }: MappedRow): Rehearsed {
+  return { report, unique: derived === true }
 }
 
 function placed(error: RashomonError, reports: readonly MappedRow[]): RashomonError {
@@ -186,26 +192,36 @@ function keyOf({ file, row }: MappedRow): string {
   return `${row}\u0000${file}`
 }
 
-/** Hands on what each row makes, in order; whether the signal came before the end. */
+/** Rows that are checked, or handed on, at once. */
+const AT_ONCE = 500
+
+/**
+ * Hands on rows as what each makes, in order, some at a time; whether the signal came before the
+ * end.
+ */
 async function through(
   batches: AsyncIterable<readonly MappedRow[]>,
   signal: AbortSignal | undefined,
-  take: (row: readonly MappedRow[]) => Promise<void>,
+  take: (rows: readonly (readonly MappedRow[])[]) => Promise<void>,
 ): Promise<boolean> {
-  let row: MappedRow[] = []
   for await (const batch of batches) {
-    for (const one of batch) {
-      const [first] = row
-      if (first !== undefined && (first.row !== one.row || first.file !== one.file)) {
-        await take(row)
-        row = []
-        if (signal?.aborted) return true
-      }
-      row.push(one)
+    const rows = byRow(batch)
+    for (let from = 0; from < rows.length; from += AT_ONCE) {
+      if (signal?.aborted) return true
+      await take(rows.slice(from, from + AT_ONCE))
     }
   }
-  if (row.length > 0 && !signal?.aborted) await take(row)
   return signal?.aborted === true
+}
+
+function byRow(batch: readonly MappedRow[]): MappedRow[][] {
+  const rows: MappedRow[][] = []
+  for (const one of batch) {
+    const last = rows.at(-1)
+    if (last?.[0]?.row === one.row && last[0].file === one.file) last.push(one)
+    else rows.push([one])
+  }
+  return rows
 }
 
 /** Counts what goes by, and tells it. */

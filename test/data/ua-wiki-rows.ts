@@ -64,8 +64,8 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 /** `11 November 2022`, `11 Nov 2022`, `25-Mar-22` and `May 23 2022`. */
 function dateOf(text: string): string | null {
   const found =
-    /^(?<day>\d{1,2})[ -](?<month>[A-Z][a-z]+)[ -](?<year>\d{4}|\d\d)$/.exec(text) ??
-    /^(?<month>[A-Z][a-z]+) (?<day>\d{1,2}) (?<year>\d{4})$/.exec(text)
+    /^(?<day>\d{1,2})[ -](?<month>[A-Za-z]+)[ -](?<year>\d{4}|\d\d)$/.exec(text) ??
+    /^(?<month>[A-Za-z]+) (?<day>\d{1,2}) (?<year>\d{4})$/.exec(text)
   if (found?.groups === undefined) return null
   const { day = '', month = '', year = '' } = found.groups
   const number = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1
@@ -73,9 +73,10 @@ function dateOf(text: string): string | null {
   return `${year.padStart(4, '20')}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
+const KYIV = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Kyiv', hour: 'numeric' })
+
 /** First instant of a day in Kyiv, in milliseconds. */
 export function kyivDay(date: string): number {
   const midnight = Date.parse(`${date}T00:00:00Z`)
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Kyiv', hour: 'numeric' })
-  return midnight - Number(clock.format(midnight)) * 3_600_000
+  return midnight - Number(KYIV.format(midnight)) * 3_600_000
 }

@@ -6,12 +6,14 @@
 import { isRashomonError, RashomonError } from './errors.js'
 import { authorityFault } from './fold/authority.js'
 import { type Cut, everythingAt } from './fold/cut.js'
-import { sameContent, seal } from './integrity/seal.js'
+import { type Sealing, sameContent, sealing } from './integrity/seal.js'
 import type { Entry, Log, Sealed, Transaction } from './log/contract.js'
 import { entryText, type Missing, missingOf, refuseCycle } from './registry/admit.js'
+import type { EntryKind } from './registry/entries.js'
+import { inOrder } from './report/canonical.js'
 import { corrected } from './report/correct.js'
-import type { Door, Draft } from './report/door.js'
-import { hide } from './report/hidden.js'
+import { type Door, type Draft, inFieldOrder } from './report/door.js'
+import { CITATION, hide } from './report/hidden.js'
 import { isCorrection, isSecondThought } from './report/thought.js'
 import type { Claim, Report } from './report/types.js'
 import type { State } from './state.js'
@@ -24,19 +26,60 @@ export interface Ground {
   readonly state: State
 }
 
+/** A report read and sealed, not yet held against the log. */
+export interface Made {
+  readonly draft: Draft
+  readonly sealed: Sealed
+  /** As the log will tell it, where the door has that at hand. */
+  readonly told?: Report | undefined
+}
+
 /** A report ready to be appended, or the entry that is it already. */
 export type Prepared =
-  | { readonly type: 'new'; readonly draft: Draft; readonly sealed: Sealed }
+  | New
   | { readonly type: 'held'; readonly entry: Entry }
-  | { readonly type: 'twice'; readonly id: string }
+  | { readonly type: 'twice'; readonly of: New }
+
+export interface New {
+  readonly type: 'new'
+  /** From 0, among what the commit appends. */
+  readonly index: number
+  readonly report: Draft['report']
+  readonly sealed: Sealed
+  readonly told: Report | undefined
+}
+
+/**
+ * What reports that come before this commit and are in no log have added: a rehearsal checks commit
+ * after commit so.
+ */
+export interface Earlier {
+  /** Whether an entry of the registry is among them, by its text. */
+  has(entry: string): boolean
+  hasBatch(batch: string): boolean
+  isVoided(batch: string): boolean
+  zoneOf(place: string): string | undefined
+  /** Entries by which something is part or member of something, by what it is. */
+  containing(kind: EntryKind, id: string): readonly Draft['report'][]
+  /** A report as it was said, and as it was corrected since. */
+  reportOf(id: string): Report | undefined
+  formOf(id: string): Report | undefined
+}
+
+/** Seals what the door has read. */
+export function make(draft: Draft): Made {
+  const made = sealing(draft)
+  return { draft, sealed: made.sealed, told: toldOf(draft, made) }
+}
 
 export class Commit {
-  readonly sealed: Extract<Prepared, { type: 'new' }>[] = []
+  /** What is to be appended, in order. */
+  readonly appended: New[] = []
   readonly registered: Missing[] = []
   readonly #options: Ground
-  readonly #transaction: Transaction
+  readonly #transaction: Pick<Transaction, 'find'>
   readonly #register: boolean
-  readonly #byId = new Map<string, Extract<Prepared, { type: 'new' }>>()
+  readonly #byId = new Map<string, New>()
   readonly #entered = new Set<string>()
   readonly #batches = new Set<string>()
   readonly #voided = new Set<string>()
@@ -45,11 +88,18 @@ export class Commit {
   readonly #containing: Draft['report'][] = []
   /** What the log held before the commit. */
   readonly #before: Cut
+  readonly #earlier: Earlier | undefined
 
-  constructor(options: Ground, transaction: Transaction, register: boolean) {
+  constructor(
+    options: Ground,
+    transaction: Pick<Transaction, 'find'>,
+    register: boolean,
+    earlier?: Earlier,
+  ) {
     this.#options = options
     this.#transaction = transaction
     this.#register = register
+    this.#earlier = earlier
     this.#before = options.state.everything
   }
 
@@ -57,6 +107,7 @@ export class Commit {
     const { state } = this.#options
     const zone =
       this.#zones.get(place) ??
+      this.#earlier?.zoneOf(place) ??
       state.registry.field('place', place, 'zone', MAX_INSTANT, this.#before)
     return typeof zone === 'string' ? zone : undefined
   }
@@ -64,20 +115,20 @@ export class Commit {
   reportOf(id: string): Report | undefined {
     const here = this.#byId.get(id)
     if (here !== undefined) return reportIn(here)
+    const before = this.#earlier?.reportOf(id)
+    if (before !== undefined) return before
     const entry = this.#transaction.find(id)
     return entry === undefined ? undefined : this.#options.state.tell(entry).report
   }
 
   /** Checks a report against the log and what of the commit is before it, and takes it in. */
-  admit(make: () => { draft: Draft; sealed: Sealed }, index: number): Prepared {
+  admit(make: () => Made, index: number): Prepared {
     try {
-      const { draft, sealed } = make()
-      const held = this.#held(sealed)
+      const made = make()
+      const held = this.#held(made.sealed)
       if (held !== null) return held
-      const prepared = { type: 'new', draft, sealed } as const
-      this.#check(draft)
-      this.#take(prepared)
-      return prepared
+      this.#check(made.draft)
+      return this.#take(made)
     } catch (error) {
       throw isRashomonError(error) ? error.at({ report: index }) : error
     }
@@ -99,20 +150,22 @@ export class Commit {
           data: { id: sealed.id, ...(entry && { position: entry.position }) },
         },
       )
-    return entry === undefined ? { type: 'twice', id: sealed.id } : { type: 'held', entry }
+    return here === undefined ? { type: 'held', entry: entry! } : { type: 'twice', of: here }
   }
 
-  #take(prepared: Extract<Prepared, { type: 'new' }>): void {
-    const { claim, batch } = prepared.draft.report
-    this.sealed.push(prepared)
-    this.#byId.set(prepared.sealed.id, prepared)
+  #take({ draft: { report }, sealed, told }: Made): New {
+    const { claim, batch } = report
+    const taken: New = { type: 'new', index: this.appended.length, report, sealed, told }
+    this.appended.push(taken)
+    this.#byId.set(sealed.id, taken)
     if (batch !== undefined) this.#batches.add(batch)
     if (claim.kind === 'void' && claim.batch !== undefined) this.#voided.add(String(claim.batch))
-    for (const kind of ['place', 'actor', 'source'] as const)
+    for (const kind of ENTRIES)
       if (claim.kind === kind) this.#entered.add(entryText(kind, String(claim[kind])))
     if (claim.kind === 'place' && typeof claim.zone === 'string')
       this.#zones.set(String(claim.place), claim.zone)
-    if (contains(claim)) this.#containing.push(prepared.draft.report)
+    if (contains(claim)) this.#containing.push(report)
+    return taken
   }
 
   #check(draft: Draft): void {
@@ -122,7 +175,7 @@ export class Commit {
       throw new RashomonError('invalid-report', 'batch: a void is in no batch; leave it out', {
         place: { field: 'batch' },
       })
-    if (batch !== undefined && (state.ledger.closed(batch) || this.#voided.has(batch)))
+    if (batch !== undefined && (state.ledger.closed(batch) || this.#isVoided(batch)))
       throw new RashomonError(
         'batch-closed',
         `batch: ${JSON.stringify(batch)} was voided and takes no more entries; another batch, or voiding that void, would be right`,
@@ -136,15 +189,28 @@ export class Commit {
   /** Enters what is unknown where asked to, else refuses it. */
   #enter({ references, report }: Pick<Draft, 'references' | 'report'>): void {
     const { state, door } = this.#options
-    const missing = missingOf(references, report.claim, state.registry, state.head, this.#entered)
+    if (this.#allKnown(references)) return
+    const entered = { has: (text: string) => this.#isEntered(text) }
+    const missing = missingOf(references, report.claim, state.registry, state.head, entered)
     const [first] = missing
     if (first === undefined) return
     if (!this.#register) throw unknown(first, missing)
     for (const { kind, id } of missing) {
       const draft = door.read({ claim: { kind, [kind]: id } }, { zoneOf: () => undefined })
-      this.#take({ type: 'new', draft, sealed: seal(draft) })
+      this.#take(make(draft))
       this.registered.push({ kind, id })
     }
+  }
+
+  #allKnown({ places = [], actors = [], sources = [] }: Draft['references']): boolean {
+    const { state } = this.#options
+    const isKnown = (kind: EntryKind) => (id: string) =>
+      state.knows(kind, id) || this.#isEntered(entryText(kind, id))
+    return (
+      places.every(isKnown('place')) &&
+      actors.every(isKnown('actor')) &&
+      sources.every(isKnown('source'))
+    )
   }
 
   #refuseCycle({ report }: Draft): void {
@@ -154,9 +220,30 @@ export class Commit {
       start: of.start?.from ?? BEGIN,
       end: of.end?.end === 'at' ? (of.end.to ?? END) : END,
     })
-    const pending = this.#containing.map((of) => ({ claim: of.claim, ...stretch(of) }))
+    const pending = (kind: EntryKind, id: string) =>
+      [
+        ...this.#containing.filter(({ claim }) => claim.kind === kind && claim[kind] === id),
+        ...(this.#earlier?.containing(kind, id) ?? []),
+      ].map((of) => ({ claim: of.claim, ...stretch(of) }))
     const { start, end } = stretch(report)
     refuseCycle(report.claim, start, end, state.registry, state.head, pending)
+  }
+
+  #isEntered(text: string): boolean {
+    return this.#entered.has(text) || this.#earlier?.has(text) === true
+  }
+
+  #isVoided(batch: string): boolean {
+    return this.#voided.has(batch) || this.#earlier?.isVoided(batch) === true
+  }
+
+  #knowsBatch(batch: string): boolean {
+    const { ledger } = this.#options.state
+    return (
+      ledger.knowsBatch(batch) ||
+      this.#batches.has(batch) ||
+      this.#earlier?.hasBatch(batch) === true
+    )
   }
 
   #checkThought({ report }: Draft): void {
@@ -168,7 +255,7 @@ export class Commit {
       fields?: Parameters<typeof corrected>[1]
     }
     if (of === undefined) {
-      if (batch !== undefined && !state.ledger.knowsBatch(batch) && !this.#batches.has(batch))
+      if (batch !== undefined && !this.#knowsBatch(batch))
         throw new RashomonError(
           'unknown-report',
           `claim.batch: no entry is in a batch ${JSON.stringify(batch)}; the batch of an entry would be right`,
@@ -197,7 +284,10 @@ export class Commit {
         { place: { field: 'claim.of' } },
       )
     const entry = this.#transaction.find(of)
-    const form = (entry && state.ledger.formAt(entry.position, everythingAt(state.head))) ?? target
+    const form =
+      (entry && state.ledger.formAt(entry.position, everythingAt(state.head))) ??
+      this.#earlier?.formOf(of) ??
+      target
     const hidden = door.kinds.get(form.claim.kind)?.hidden ?? []
     const whole = corrected({ ...form, claim: hide(form.claim, hidden).claim }, fields)
     this.#enter({ references: checkCorrected(door, whole), report: whole })
@@ -218,14 +308,39 @@ function checkCorrected(door: Door, whole: Report) {
   }
 }
 
+const ENTRIES: readonly EntryKind[] = ['place', 'actor', 'source']
 const TIMES = ['when', 'until', 'published']
 
-function contains(claim: Claim): boolean {
+/** Whether an entry says what something is part or member of. */
+export function contains(claim: Claim): boolean {
   return claim.partOf !== undefined || claim.memberOf !== undefined
 }
 
-function reportIn({ draft, sealed }: Extract<Prepared, { type: 'new' }>): Report {
-  return { ...draft.report, id: sealed.id }
+function reportIn({ report, sealed }: New): Report {
+  return { ...report, id: sealed.id }
+}
+
+/**
+ * The report of a draft as the log will tell it, keys in the same order too, and shared with no
+ * other; `undefined` where that has to be read from the log.
+ */
+function toldOf(
+  { report, texts, hidden }: Draft,
+  { sealed: { id }, commitments }: Sealing,
+): Report | undefined {
+  if (texts?.claim === undefined) return undefined
+  for (const name of Object.keys(hidden)) if (name !== CITATION) return undefined
+  const { attribution, claim, end, published, start } = report
+  return inFieldOrder({
+    ...report,
+    attribution: attribution.map((hop) => ({ ...hop })),
+    claim: inOrder(claim),
+    end: end && { ...end },
+    id,
+    parts: commitments,
+    published: published && { ...published },
+    start: start && { ...start },
+  })
 }
 
 function unknown(first: Missing, missing: readonly Missing[]): RashomonError {

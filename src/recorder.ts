@@ -5,19 +5,18 @@
  *
  *   input ─ door ▶ draft ─ seal ▶ sealed ─ admit ▶ log.append ─▶ ledger.apply
  */
-import { Commit, type Ground } from './commit.js'
+import { Commit, type Ground, type Made, make } from './commit.js'
 import { isRashomonError, RashomonError } from './errors.js'
-import { everythingAt } from './fold/cut.js'
+import { type Cut, everythingAt } from './fold/cut.js'
 import { hex } from './integrity/hash.js'
-import { restoreSealed, seal } from './integrity/seal.js'
-import type { Entry, Sealed, Transaction } from './log/contract.js'
+import { restoreSealed } from './integrity/seal.js'
+import type { Entry, Transaction } from './log/contract.js'
 import type { Writer } from './log/writer.js'
 import type { Missing } from './registry/admit.js'
 import type { EntryKind } from './registry/entries.js'
-import type { Draft } from './report/door.js'
 import type { Part } from './report/types.js'
 import type { State } from './state.js'
-import { type Instant, MAX_INSTANT, printInstant } from './time/instant.js'
+import { END, type Instant, MAX_INSTANT, printInstant } from './time/instant.js'
 import { position } from './time/position.js'
 
 export interface Receipt {
@@ -67,27 +66,33 @@ export interface RecorderOptions extends Ground {
   readonly now: () => Instant
 }
 
-type Make = (commit: Commit, index: number) => { readonly draft: Draft; readonly sealed: Sealed }
+type Make = (commit: Commit, index: number) => Made
 
 export class Recorder {
   readonly #options: RecorderOptions
+  #lastStamp: { readonly at: Instant; readonly text: string } = { at: END, text: '' }
 
   constructor(options: RecorderOptions) {
     this.#options = options
+  }
+
+  /** What commits are checked against, and where. */
+  get ground(): RecorderOptions {
+    return this.#options
   }
 
   /** Appends reports as people write them, as one commit. */
   record(inputs: readonly unknown[], options: AppendOptions = {}): Promise<Appended> {
     const makes = inputs.map(
       (input): Make =>
-        (commit, index) => {
-          const draft = this.#options.door.read(input, {
-            index,
-            zoneOf: (place) => commit.zoneOf(place),
-            reportOf: (id) => commit.reportOf(id),
-          })
-          return { draft, sealed: seal(draft) }
-        },
+        (commit, index) =>
+          make(
+            this.#options.door.read(input, {
+              index,
+              zoneOf: (place) => commit.zoneOf(place),
+              reportOf: (id) => commit.reportOf(id),
+            }),
+          ),
     )
     return this.#run(makes, options)
   }
@@ -124,47 +129,54 @@ export class Recorder {
     this.#checkCondition(transaction, options.unless)
     const commit = new Commit(this.#options, transaction, options.register === true)
     const prepared = makes.map((make, index) => commit.admit(() => make(commit, index), index))
-    const sealed = commit.sealed
+    const { appended, registered } = commit
     const base = transaction.head()
     const entries =
-      options.dryRun === true || sealed.length === 0
+      options.dryRun === true || appended.length === 0
         ? []
         : transaction.append(
-            sealed.map((one) => one.sealed),
+            appended.map((one) => one.sealed),
             now(),
           )
-    for (const entry of entries) state.apply(entry)
-    const made = new Map(entries.map((entry) => [entry.id, entry]))
+    for (let i = 0; i < entries.length; i++) state.apply(entries[i]!, appended[i]!.told)
+    const cut = everythingAt(state.head)
     const receipts = prepared.map((one) => {
-      if (one.type === 'held') return this.#receipt(one.entry, true)
-      const id = one.type === 'new' ? one.sealed.id : one.id
-      const entry = made.get(id)
-      if (entry !== undefined) return this.#receipt(entry, one.type === 'twice')
-      const at = base + 1 + sealed.findIndex((other) => other.sealed.id === id)
-      return this.#foreseen(id, at, one.type === 'twice')
+      if (one.type === 'held') return this.#receipt(one.entry, true, cut)
+      const { index, sealed } = one.type === 'new' ? one : one.of
+      const duplicate = one.type === 'twice'
+      const entry = entries[index]
+      return entry === undefined
+        ? this.#foreseen(sealed.id, base + 1 + index, duplicate)
+        : this.#receipt(entry, duplicate, cut)
     })
-    return { receipts, registered: commit.registered }
+    return { receipts, registered }
   }
 
   /** The receipt of an entry, which can be asked for again for ever. */
   receiptOf(id: string): Receipt | undefined {
     const entry = this.#options.log.find(id)
-    return entry === undefined ? undefined : this.#receipt(entry, true)
+    const { state } = this.#options
+    return entry === undefined ? undefined : this.#receipt(entry, true, everythingAt(state.head))
   }
 
-  #receipt(entry: Entry, duplicate: boolean): Receipt {
+  #receipt({ position, id, recorded, leaf }: Entry, duplicate: boolean, cut: Cut): Receipt {
     const { log, state } = this.#options
-    const denial = state.ledger.isDenial(entry.position)
-    return {
-      position: entry.position,
-      id: entry.id,
-      recorded: printInstant(entry.recorded),
-      leaf: hex(entry.leaf),
+    const receipt: Receipt = {
+      position,
+      id,
+      recorded: this.#printed(recorded),
+      leaf: hex(leaf),
       durability: log.durability,
       duplicate,
-      out: state.ledger.isOut(entry.position, everythingAt(state.head)),
-      ...(denial ? { effect: 'denial' } : {}),
+      out: state.ledger.isOut(position, cut),
     }
+    return state.ledger.isDenial(position) ? { ...receipt, effect: 'denial' } : receipt
+  }
+
+  /** Entries of a commit have one stamp, which is printed once. */
+  #printed(at: Instant): string {
+    if (at !== this.#lastStamp.at) this.#lastStamp = { at, text: printInstant(at) }
+    return this.#lastStamp.text
   }
 
   #foreseen(id: string, at: number, duplicate: boolean): Receipt {
@@ -233,7 +245,7 @@ function checkFields(value: unknown, name: string, known: readonly string[]): vo
 }
 
 /** Adds the nearest known names to a refusal of an unknown one; loads what finds them when needed. */
-async function withNearest(error: unknown, state: State): Promise<unknown> {
+export async function withNearest(error: unknown, state: State): Promise<unknown> {
   if (!isRashomonError(error, 'unknown-name')) return error
   const { kind, id } = error.data as { kind: EntryKind; id: string }
   const { nearest } = await import('./registry/names.js')

@@ -1,23 +1,10 @@
 /**
- * Canonical form (RFC 8785) of what is hashed. A report's fields are written one by one, so that
- * the form without its id and parts, from which an id is derived, costs nothing more.
+ * A report's canonical form. Its fields are written one by one, so that the form without its id
+ * and parts, from which an id is derived, costs nothing more.
  */
-import canonicalize from 'canonicalize'
+import { canonical } from '../report/canonical.js'
+import type { Texts } from '../report/door.js'
 import type { Report } from '../report/types.js'
-
-const UTF8 = new TextEncoder()
-
-/** Canonical JSON of a plain value. */
-export function canonical(value: unknown): string {
-  const text = canonicalize(value)
-  if (text === undefined) throw new TypeError('undefined has no canonical form')
-  return text
-}
-
-/** Canonical JSON as bytes. */
-export function canonicalBytes(value: unknown): Uint8Array {
-  return UTF8.encode(canonical(value))
-}
 
 type Field = keyof Report
 
@@ -31,10 +18,11 @@ export interface Pieces {
   readonly after: string
 }
 
-export function piecesOf(report: Omit<Report, 'id' | 'parts'>): Pieces {
+/** @param texts canonical texts of its fields, as far as they are at hand */
+export function piecesOf(report: Omit<Report, 'id' | 'parts'>, texts: Texts = {}): Pieces {
   return {
-    before: fields(report, BEFORE_ID),
-    after: fields(report, AFTER_PARTS),
+    before: fields(report, texts, BEFORE_ID),
+    after: fields(report, texts, AFTER_PARTS),
   }
 }
 
@@ -46,15 +34,20 @@ export function contentOf({ before, after }: Pieces): string {
 /** Canonical form of a whole report. */
 export function wholeOf({ before, after }: Pieces, id: string, parts: Report['parts']): string {
   const own = `"id":${canonical(id)}`
-  const committed = parts === undefined ? '' : `"parts":${canonical(parts)}`
-  return `{${joined(before, own, committed, after)}}`
+  const committed = parts === undefined ? '' : `,"parts":${canonical(parts)}`
+  return `{${joined(before, `${own}${committed}`, after)}}`
 }
 
-function fields(report: Omit<Report, 'id' | 'parts'>, names: readonly Field[]): string {
+function fields(
+  report: Omit<Report, 'id' | 'parts'>,
+  texts: Texts,
+  names: readonly Field[],
+): string {
   let text = ''
   for (const name of names) {
     const value = (report as Report)[name]
-    if (value !== undefined) text += `${text === '' ? '' : ','}"${name}":${canonical(value)}`
+    if (value === undefined) continue
+    text += `${text === '' ? '' : ','}"${name}":${texts[name] ?? canonical(value)}`
   }
   return text
 }

@@ -3,12 +3,22 @@ import { hash } from 'node:crypto'
 
 /** SHA-256 (FIPS 180-4) of bytes, or of text in UTF-8. */
 export function sha256(data: Uint8Array | string): Uint8Array {
-  return hash('sha256', data, 'buffer')
+  // By way of hex it costs less than as a buffer, which is given memory of its own.
+  return plain(Buffer.from(sha256Hex(data), 'hex'))
 }
 
 /** SHA-256 in lower-case hex. */
 export function sha256Hex(data: Uint8Array | string): string {
-  return hash('sha256', data, 'hex')
+  return hash('sha256', typeof data === 'string' ? Buffer.from(data, 'utf8') : data, 'hex')
+}
+
+/** UTF-8 of a text. */
+export function utf8(text: string): Uint8Array {
+  return plain(Buffer.from(text, 'utf8'))
+}
+
+function plain({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
 /** Bytes in lower-case hex. */

@@ -4,13 +4,13 @@
  */
 import { RashomonError } from '../errors.js'
 import type { Provenance, Sealed } from '../log/contract.js'
+import { canonical } from '../report/canonical.js'
 import type { Draft } from '../report/door.js'
 import type { Part, Report } from '../report/types.js'
-import { canonical, canonicalBytes, contentOf, piecesOf, wholeOf } from './canonical.js'
-import { base32, hex, sha256 } from './hash.js'
+import { contentOf, piecesOf, wholeOf } from './canonical.js'
+import { base32, sha256, sha256Hex, utf8 } from './hash.js'
 import { random as chance, type Random, SALT_BYTES } from './salt.js'
 
-const UTF8 = new TextEncoder()
 const ID_LENGTH = 26
 
 /** `SHA-256(salt || bytes)`: binds a report to a part without telling what it says. */
@@ -18,7 +18,16 @@ export function commitment(part: Pick<Part, 'salt' | 'bytes'>): string {
   const salted = new Uint8Array(part.salt.length + part.bytes.length)
   salted.set(part.salt)
   salted.set(part.bytes, part.salt.length)
-  return hex(sha256(salted))
+  return sha256Hex(salted)
+}
+
+/** What sealing needs of a draft. */
+type Unsealed = Pick<Draft, 'report' | 'texts' | 'hidden'>
+
+/** A sealed report, and its commitments to its parts, by part, where it has any. */
+export interface Sealing {
+  readonly sealed: Sealed
+  readonly commitments: Report['parts']
 }
 
 /**
@@ -27,18 +36,24 @@ export function commitment(part: Pick<Part, 'salt' | 'bytes'>): string {
  *
  * @param random where salts come from
  */
-export function seal(draft: Pick<Draft, 'report' | 'hidden'>, random: Random = chance): Sealed {
-  const { id: given, ...report } = draft.report
+export function seal(draft: Unsealed, random?: Random): Sealed {
+  return sealing(draft, random).sealed
+}
+
+/** As `seal`, and answers the commitments as well. */
+export function sealing({ report, texts, hidden }: Unsealed, random: Random = chance): Sealing {
   const parts: Part[] = []
-  const commitments: Record<string, string> = {}
-  for (const [name, value] of Object.entries(draft.hidden)) {
-    const part = { name, salt: random(SALT_BYTES), bytes: canonicalBytes(value) }
+  let commitments: Record<string, string> | undefined
+  for (const name of Object.keys(hidden)) {
+    const part = { name, salt: random(SALT_BYTES), bytes: utf8(canonical(hidden[name])) }
     parts.push(part)
+    commitments ??= {}
     commitments[name] = commitment(part)
   }
-  const pieces = piecesOf(report)
-  const id = given ?? derivedId(contentOf(pieces))
-  return sealed(id, wholeOf(pieces, id, parts.length === 0 ? undefined : commitments), parts)
+  const pieces = piecesOf(report, texts)
+  const id = report.id ?? derivedId(contentOf(pieces))
+  const bytes = utf8(wholeOf(pieces, id, commitments))
+  return { sealed: { id, bytes, hash: sha256(bytes), parts }, commitments }
 }
 
 /** The id that a report without one gets from the canonical form of its content. */
@@ -59,13 +74,9 @@ export function restoreSealed(report: Report, parts: readonly Part[], from?: Pro
         `parts.${part.name}: is not the part that the report commits to; salt and bytes as exported would be right`,
         { place: { field: `parts.${part.name}` } },
       )
-  const again = sealed(report.id, canonical(report), parts)
+  const bytes = utf8(canonical(report))
+  const again = { id: report.id, bytes, hash: sha256(bytes), parts }
   return from === undefined ? again : { ...again, from }
-}
-
-function sealed(id: string, text: string, parts: readonly Part[]): Sealed {
-  const bytes = UTF8.encode(text)
-  return { id, bytes, hash: sha256(bytes), parts }
 }
 
 /** What two sealed forms of a report are compared by. */

@@ -45,11 +45,11 @@ export function createMemoryLog({ id = 'memory', leafHash }: MemoryLogOptions): 
     admit(sealed, now, (wanted) => byId.get(wanted))
     const made = stamp(sealed, now, { head: head(), newest: entries.at(-1)?.recorded }, leafHash)
     made.forEach((entry, index) => {
-      entries.push(entry)
+      entries.push(copyEntry(entry))
       parts.push(inOrder(sealed[index] as Sealed))
       byId.set(entry.id, entry.position)
     })
-    return made.map(copyEntry)
+    return made
   }
   const takeBack = (to: Position) => {
     for (const entry of entries.splice(to)) byId.delete(entry.id)
@@ -132,15 +132,15 @@ export function createMemoryLog({ id = 'memory', leafHash }: MemoryLogOptions): 
 
 const copyEntry = (entry: Entry): Entry => ({
   ...entry,
-  bytes: entry.bytes.slice(),
-  hash: entry.hash.slice(),
-  leaf: entry.leaf.slice(),
+  bytes: new Uint8Array(entry.bytes),
+  hash: new Uint8Array(entry.hash),
+  leaf: new Uint8Array(entry.leaf),
 })
 
 const copyPart = ({ name, salt, bytes }: Part): Part => ({
   name,
-  salt: Uint8Array.from(salt),
-  bytes: Uint8Array.from(bytes),
+  salt: new Uint8Array(salt),
+  bytes: new Uint8Array(bytes),
 })
 
 const inOrder = ({ parts }: Sealed): readonly Part[] =>

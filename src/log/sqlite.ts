@@ -51,6 +51,8 @@ export function openSqliteLog(options: SqliteLogOptions): Log {
   let busy = false
   /** The failure of the store that keeps the running transaction from being committed. */
   let spoilt: unknown
+  /** Ids that the running transaction has looked for and not found; nobody else writes meanwhile. */
+  const absent = new Set<string>()
   const opened = identity(connection.name)
 
   /** Asks the store, and types what it fails with. */
@@ -82,14 +84,25 @@ export function openSqliteLog(options: SqliteLogOptions): Log {
     }
   }
 
+  /** Where an id is held, as the running transaction sees it. */
+  const where = (wanted: string): Position | undefined =>
+    absent.has(wanted) ? undefined : ask(() => statements.where.get(wanted) as Position | undefined)
+  const findWithin = (wanted: string): Entry | undefined => {
+    if (absent.has(wanted)) return undefined
+    const entry = find(wanted)
+    if (entry === undefined) absent.add(wanted)
+    return entry
+  }
   const append = (sealed: readonly Sealed[], now: Instant): Entry[] => {
-    admit(sealed, now, (wanted) => ask(() => statements.where.get(wanted)) as Position | undefined)
+    admit(sealed, now, where)
     const newest = ask(() => statements.newest.get()) as Instant | undefined
     const made = stamp(sealed, now, { head: head(), newest }, leafHash)
     ask(() => {
-      made.forEach((entry, index) => {
-        insert(statements, entry, (sealed[index] as Sealed).parts)
-      })
+      for (let i = 0; i < made.length; i++) {
+        const entry = made[i] as Entry
+        insert(statements, entry, (sealed[i] as Sealed).parts)
+        absent.delete(entry.id)
+      }
     })
     return made
   }
@@ -140,7 +153,7 @@ export function openSqliteLog(options: SqliteLogOptions): Log {
     }
     const transaction: Transaction = {
       head: () => within(head),
-      find: (wanted) => within(() => find(wanted)),
+      find: (wanted) => within(() => findWithin(wanted)),
       read: (after) => within(() => walk(after, head(), check)),
       append: (sealed, now) => within(() => append(sealed, now)),
     }
@@ -156,6 +169,7 @@ export function openSqliteLog(options: SqliteLogOptions): Log {
     } finally {
       live = false
       busy = false
+      absent.clear()
     }
   }
 

@@ -47,7 +47,7 @@ export function admit(
   })
 }
 
-/** The entries that one commit of `sealed` makes behind `tail`; bytes are copies. */
+/** The entries that one commit of `sealed` makes behind `tail`; their bytes are those given. */
 export function stamp(
   sealed: readonly Sealed[],
   now: Instant,
@@ -57,20 +57,15 @@ export function stamp(
   const newest = tail.newest ?? now
   const recorded = now > newest ? now : newest
   const commit = position(tail.head + sealed.length)
+  const behind = recorded - now
   return sealed.map(({ id, bytes, hash, from }, index) => {
     const at = position(tail.head + index + 1)
-    const origin = from === undefined ? {} : { from }
-    return {
-      position: at,
-      commit,
-      id,
-      recorded,
-      bytes: Uint8Array.from(bytes),
-      hash: Uint8Array.from(hash),
-      leaf: leafHash({ position: at, recorded, hash, ...origin }),
-      behind: recorded - now,
-      ...origin,
+    if (from === undefined) {
+      const leaf = leafHash({ position: at, recorded, hash })
+      return { position: at, commit, id, recorded, bytes, hash, leaf, behind }
     }
+    const leaf = leafHash({ position: at, recorded, hash, from })
+    return { position: at, commit, id, recorded, bytes, hash, leaf, behind, from }
   })
 }
 

@@ -8,9 +8,17 @@
 import { isRashomonError, RashomonError } from '../errors.js'
 import { checkZone } from '../time/zone.js'
 import { readAttribution } from './attribution.js'
+import { canonical, inOrder } from './canonical.js'
 import { readClaim, referencesOf } from './claim.js'
 import { CITATION, checkHidden, type Hidden, hide } from './hidden.js'
-import { type House, kindsByName } from './house.js'
+import {
+  type ClaimRead,
+  emptyMemory,
+  type House,
+  kindsByName,
+  type Memory,
+  type Read,
+} from './house.js'
 import { idFault } from './id.js'
 import { refuse, unknownField } from './issues.js'
 import type { ClaimKind, References } from './kind.js'
@@ -20,14 +28,19 @@ import { checkForm, findKind, restore } from './restore.js'
 import { show } from './show.js'
 import { isCorrection } from './thought.js'
 import { checkTimes, readTimes } from './times.js'
-import type { Claim, Hop, Json, JsonRecord, Part, Report } from './types.js'
+import type { Hop, Json, JsonRecord, Part, Report } from './types.js'
 import { openStored } from './upcast.js'
 import { byteLength } from './utf8.js'
 import { measureValue } from './value.js'
 
+/** Canonical texts of a report's fields, as far as they are at hand. */
+export type Texts = Readonly<Partial<Record<keyof Report, string | undefined>>>
+
 /** A report that is not sealed yet: its id may still have to be derived, its parts committed to. */
 export interface Draft {
+  /** What the door read may be shared with other drafts: nothing in it may be changed. */
   readonly report: Omit<Report, 'id' | 'parts'> & { readonly id?: string }
+  readonly texts?: Texts
   /** What will lie beside the report as parts, by part. */
   readonly hidden: Hidden
   readonly kind: ClaimKind<object>
@@ -84,7 +97,8 @@ export interface DoorOptions {
 /** @throws `invalid-definition` where kinds clash. */
 export function openDoor(options: DoorOptions): Door {
   const kinds = kindsByName(options.kinds)
-  const house: House = { kinds, limits: options.limits, rules: options.rules }
+  const { limits, rules } = options
+  const house: House = { kinds, limits, rules, memory: emptyMemory() }
   return {
     kinds,
     read: (input, context) => placed(context.index, () => read(house, input, context)),
@@ -106,53 +120,113 @@ const FIELDS = [
   'batch',
   'desk',
 ]
+const KNOWN: ReadonlySet<string> = new Set(FIELDS)
 
 function read(house: House, input: unknown, context: ReadContext): Draft {
-  const { value, units } = measureValue(input, house.limits)
+  const { limits, memory } = house
+  const { value, units } = measureValue(input, limits)
   const written = recordAt(value, [], 'a report would be right')
   for (const field of Object.keys(written))
-    if (!FIELDS.includes(field)) throw unknownField([], field, FIELDS)
+    if (!KNOWN.has(field)) throw unknownField([], field, FIELDS)
   const said = recordAt(written.claim, ['claim'], 'an object with a kind would be right')
   const kind = findKind(house, said.kind)
-  const names = readNames(written)
-  const attribution = readSpeaker(kind, written)
+  const id = readName(written, 'id')
+  const batch = readName(written, 'batch')
+  const attribution = readSpeaker(kind, written, memory)
   checkTakes(kind, written)
 
   const zone = readZone(written.zone, 'zone') ?? zoneOfEntry(kind, said)
-  const { claim, hidden } = isCorrection(kind.kind)
+  const {
+    claim,
+    references,
+    hidden: covered,
+  } = isCorrection(kind.kind)
     ? readCorrection(house, kind, said, { zone, context })
-    : hide(readClaim(kind, said, house.limits), kind.hidden)
-  const references = referencesOf(kind, claim)
-  const times = readTimes(written, [], {
-    zone: zone ?? commonZone(references.places, context),
-    rules: house.rules,
+    : readRemembered(house, kind, said)
+  const zoned = { zone: zone ?? commonZone(references.places, context), rules: house.rules }
+  const { end, published, start } = readTimes(written, zoned, memory)
+  const report = inFieldOrder({
+    attribution: attribution.value,
+    batch,
+    claim: claim.value,
+    end: end?.value,
+    id,
+    published: published?.value,
+    revision: kind.revision,
+    start: start?.value,
   })
-  const report = { ...names, revision: kind.revision, attribution, claim, ...times }
   checkTimes(report)
 
-  if (written.citation !== undefined) hidden[CITATION] = readCitation(written.citation)
-  checkHidden(hidden, house.limits)
-  if (units * LARGEST_GROWTH + OWN_BYTES > house.limits.report) checkSize(report, house.limits)
-  const sources = [...(references.sources ?? []), ...attribution.map((hop) => hop.source)]
-  return { report, hidden, kind, references: { ...references, sources } }
+  const { citation } = written
+  const hidden =
+    citation === undefined ? covered : { ...covered, [CITATION]: readCitation(citation) }
+  checkHidden(hidden, limits)
+  if (units * LARGEST_GROWTH + OWN_BYTES > limits.report) checkSize(report, limits)
+  const texts = {
+    attribution: attribution.text,
+    claim: claim.text,
+    end: end?.text,
+    published: published?.text,
+    start: start?.text,
+  }
+  return { report, texts, hidden, kind, references: withTellers(references, attribution.value) }
 }
 
-function readNames(written: JsonRecord): { id?: string; batch?: string } {
-  const names: { id?: string; batch?: string } = {}
-  for (const field of ['id', 'batch'] as const) {
-    const value = written[field]
-    if (value === undefined) continue
-    if (typeof value !== 'string')
-      throw refuse([field], `${show(value)} is no id; text of 1 to 200 bytes would be right`)
-    const fault = idFault(value)
-    if (fault !== null) throw refuse([field], `${show(value)} ${fault}`)
-    names[field] = value
-  }
-  return names
+type Absent = 'batch' | 'end' | 'id' | 'parts' | 'published' | 'start'
+
+/** A report of the fields that are there, in the order of the canonical form. */
+export function inFieldOrder<Id extends string | undefined>(
+  fields: Omit<Report, Absent> & { readonly id: Id } & {
+    readonly [Field in Exclude<Absent, 'id'>]?: Report[Field] | undefined
+  },
+): Omit<Report, 'id'> & (Id extends string ? { readonly id: string } : { readonly id?: string }) {
+  const { attribution, batch, claim, end, id, parts, published, revision, start } = fields
+  const report: Record<string, unknown> = { attribution }
+  if (batch !== undefined) report.batch = batch
+  report.claim = claim
+  if (end !== undefined) report.end = end
+  if (id !== undefined) report.id = id
+  if (parts !== undefined) report.parts = parts
+  if (published !== undefined) report.published = published
+  report.revision = revision
+  if (start !== undefined) report.start = start
+  return report as never
 }
+
+/** References of a claim, with the sources through which it is told. */
+function withTellers(references: References, attribution: readonly Hop[]): References {
+  const sources = [...(references.sources ?? [])]
+  for (const { source } of attribution) sources.push(source)
+  return { ...references, sources }
+}
+
+/** A claim as its kind reads it, or read the same words before: a kind reads words always alike. */
+function readRemembered(house: House, kind: ClaimKind<object>, said: JsonRecord): ClaimRead {
+  return house.memory.claims.of(JSON.stringify(said), undefined, () => {
+    const { claim, hidden } = hide(readClaim(kind, said, house.limits), kind.hidden)
+    const references = referencesOf(kind, claim)
+    return { claim: { value: inOrder(claim), text: canonical(claim) }, references, hidden }
+  })
+}
+
+function readName(written: JsonRecord, field: 'id' | 'batch'): string | undefined {
+  const value = written[field]
+  if (value === undefined) return undefined
+  if (typeof value !== 'string')
+    throw refuse([field], `${show(value)} is no id; text of 1 to 200 bytes would be right`)
+  const fault = idFault(value)
+  if (fault !== null) throw refuse([field], `${show(value)} ${fault}`)
+  return value
+}
+
+const NOBODY: Read<readonly Hop[]> = { value: [], text: '[]' }
 
 /** The chain of a source's report; the desk's own has none, and may say so. */
-function readSpeaker(kind: ClaimKind<object>, written: JsonRecord): readonly Hop[] {
+function readSpeaker(
+  kind: ClaimKind<object>,
+  written: JsonRecord,
+  memory: Memory,
+): Read<readonly Hop[]> {
   const { attribution, desk } = written
   if (kind.by === 'desk') {
     if (desk !== undefined && desk !== true)
@@ -162,7 +236,7 @@ function readSpeaker(kind: ClaimKind<object>, written: JsonRecord): readonly Hop
         ['attribution'],
         `is said of a ${kind.kind}, which is the desk's own; none would be right (say what it rests on in \`citation\`)`,
       )
-    return []
+    return NOBODY
   }
   if (desk !== undefined)
     throw refuse(
@@ -174,7 +248,10 @@ function readSpeaker(kind: ClaimKind<object>, written: JsonRecord): readonly Hop
       ['attribution'],
       'is missing; the source that says so would be right, as in "al-masdar"',
     )
-  return readAttribution(attribution, ['attribution'])
+  return memory.chains.of(JSON.stringify(attribution), undefined, () => {
+    const hops = readAttribution(attribution, ['attribution'])
+    return { value: inOrder(hops), text: canonical(hops) }
+  })
 }
 
 function checkTakes(kind: ClaimKind<object>, written: JsonRecord): void {
@@ -220,7 +297,7 @@ function readCorrection(
   kind: ClaimKind<object>,
   said: JsonRecord,
   { zone, context }: { zone: string | undefined; context: ReadContext },
-): { claim: Claim; hidden: Record<string, Json> } {
+): ClaimRead {
   const of = typeof said.of === 'string' ? said.of : ''
   const found = context.reportOf?.(of)
   const original = found && house.kinds.get(found.claim.kind)
@@ -238,10 +315,8 @@ function readCorrection(
       ? {}
       : { form: { kind: original.kind, revision: original.revision } }
   if (said.form !== undefined) throw unknownField(['claim'], 'form', ['of', 'reason', 'fields'])
-  return {
-    claim: readClaim(kind, { ...said, fields, ...form }, house.limits),
-    hidden: { ...hidden },
-  }
+  const claim = readClaim(kind, { ...said, fields, ...form }, house.limits)
+  return { claim: { value: claim }, references: referencesOf(kind, claim), hidden }
 }
 
 function readCitation(citation: Json): Json {

@@ -1,15 +1,53 @@
-/** What a door stands in: the kinds it knows, its limits, and the edition of the zone rules. */
+/**
+ * What a door stands in: the kinds it knows, its limits, the edition of the zone rules, and what
+ * it lately read. Only what was let in is remembered, under the very text that it was read from.
+ */
 import { RashomonError } from '../errors.js'
-import { CITATION } from './hidden.js'
-import type { ClaimKind } from './kind.js'
+import type { SaidEnd, SaidTime } from '../time/said.js'
+import { CITATION, type Hidden } from './hidden.js'
+import type { ClaimKind, References } from './kind.js'
 import type { Limits } from './limits.js'
+import { Remembered } from './remembered.js'
 import { shapeOf } from './shape.js'
+import type { Claim, Hop } from './types.js'
+
+/** A member of a report as it was read, its keys in canonical order, with its canonical text. */
+export interface Read<Member> {
+  readonly value: Member
+  readonly text: string
+}
+
+/** Not to be changed, for reports to come share it. */
+export interface Memory {
+  readonly chains: Remembered<Read<readonly Hop[]>>
+  readonly claims: Remembered<ClaimRead>
+  readonly starts: Remembered<Read<SaidTime>>
+  readonly ends: Remembered<Read<SaidEnd>>
+  readonly publications: Remembered<Read<SaidTime>>
+}
+
+export interface ClaimRead {
+  readonly claim: Partial<Read<Claim>> & { readonly value: Claim }
+  readonly references: References
+  readonly hidden: Hidden
+}
 
 export interface House {
   readonly kinds: ReadonlyMap<string, ClaimKind<object>>
   readonly limits: Limits
   /** Edition of the zone rules that local times are read by. */
   readonly rules: string
+  readonly memory: Memory
+}
+
+export function emptyMemory(): Memory {
+  return {
+    chains: new Remembered(512),
+    claims: new Remembered(16_384),
+    starts: new Remembered(8192),
+    ends: new Remembered(512),
+    publications: new Remembered(1024),
+  }
 }
 
 /**

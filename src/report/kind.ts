@@ -23,7 +23,8 @@ export interface ClaimKind<Out extends object = JsonRecord> {
   readonly by: 'source' | 'desk'
   /**
    * Checks and normalises the claim, its `kind` and the times' marks (`mode` …) left out. What it
-   * gives is plain JSON, which it takes again and leaves as it is; hidden fields are optional.
+   * gives is plain JSON, which it takes again and leaves as it is, and the same for the same claim
+   * always; hidden fields are optional.
    */
   readonly schema: ZodType<Out>
   /** Whether the claim takes `mode`, `throughout`, `expected` and `basis`. */

@@ -2,7 +2,10 @@
 import { RashomonError } from '../errors.js'
 import { readEnd, readPublished, readTime } from '../time/read.js'
 import type { SaidEnd, SaidTime } from '../time/said.js'
+import { canonical, inOrder } from './canonical.js'
+import type { Memory, Read } from './house.js'
 import { refuse } from './issues.js'
+import type { Remembered } from './remembered.js'
 import { fieldOf, type Path } from './show.js'
 import type { Claim, Json, JsonRecord, Timed } from './types.js'
 
@@ -19,16 +22,49 @@ export interface ZoneRules {
   readonly rules: string
 }
 
-/** Reads `when`, `until` and `published`, each where it is given. */
-export function readTimes(input: JsonRecord, path: Path, zoned: ZoneRules): Times {
+export interface TimesRead {
+  readonly start: Read<SaidTime> | undefined
+  readonly end: Read<SaidEnd> | undefined
+  readonly published: Read<SaidTime> | undefined
+}
+
+/** Reads a report's `when`, `until` and `published`, each where it is given. */
+export function readTimes(input: JsonRecord, zoned: ZoneRules, memory: Memory): TimesRead {
   const { when, until, published } = input
   return {
-    ...(when === undefined ? {} : { start: readStart(when, [...path, 'when'], zoned) }),
-    ...(until === undefined ? {} : { end: readUntil(until, [...path, 'until'], zoned) }),
-    ...(published === undefined
-      ? {}
-      : { published: readPublication(published, [...path, 'published'], zoned) }),
+    start: remembered(memory.starts, when, zoned, () =>
+      timeRead(readStart(when!, ['when'], zoned)),
+    ),
+    end: remembered(memory.ends, until, zoned, () => endRead(readUntil(until!, ['until'], zoned))),
+    published: remembered(memory.publications, published, zoned, () =>
+      timeRead(readPublication(published!, ['published'], zoned)),
+    ),
   }
+}
+
+function remembered<Said>(
+  memory: Remembered<Read<Said>>,
+  value: Json | undefined,
+  { zone }: ZoneRules,
+  read: () => Read<Said>,
+): Read<Said> | undefined {
+  if (value === undefined) return undefined
+  return typeof value === 'string' ? memory.of(value, zone, read) : read()
+}
+
+/** A time with its fields in canonical order. */
+export function timeRead(said: SaidTime): Read<SaidTime> {
+  const { about, from, granule, rules, to, words, wording, zone } = said
+  if (about !== undefined || rules !== undefined || words !== undefined)
+    return { value: inOrder(said), text: canonical(said) }
+  // Most are so, and every report has one or two: written out.
+  const value = { from, granule, to, wording, zone }
+  const text = `{"from":${from},"granule":"${granule}","to":${to},"wording":${canonical(wording)},"zone":${canonical(zone)}}`
+  return { value, text }
+}
+
+function endRead(said: SaidEnd): Read<SaidEnd> {
+  return { value: inOrder(said), text: canonical(said) }
 }
 
 export function readStart(value: Json, path: Path, zoned: ZoneRules): SaidTime {

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { isRashomonError } from '../../src/errors.js'
-import { canonical, contentOf, piecesOf, wholeOf } from '../../src/integrity/canonical.js'
+import { contentOf, piecesOf, wholeOf } from '../../src/integrity/canonical.js'
 import { hex, sha256, sha256Hex } from '../../src/integrity/hash.js'
 import { leafForm, leafHash } from '../../src/integrity/leaf.js'
 import { pooled, SALT_BYTES } from '../../src/integrity/salt.js'
@@ -12,6 +12,7 @@ import {
   sameContent,
   seal,
 } from '../../src/integrity/seal.js'
+import { canonical } from '../../src/report/canonical.js'
 import type { Draft } from '../../src/report/door.js'
 import type { Json, Report } from '../../src/report/types.js'
 import { instant } from '../../src/time/instant.js'

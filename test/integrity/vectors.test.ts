@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { canonical } from '../../src/integrity/canonical.js'
 import { base32, hex, sha256, sha256Hex } from '../../src/integrity/hash.js'
+import { canonical } from '../../src/report/canonical.js'
 
 /** RFC 8785, 3.2.2 to 3.2.4: input, canonical text, and its bytes. */
 const SAMPLE = String.raw`{

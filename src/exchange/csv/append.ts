@@ -76,34 +76,47 @@ export async function importRows(
   open: RowSource,
   options: ImportOptions = {},
 ): Promise<Summary> {
-  const checked = await check(timeline, open, options)
+  const checked = await checkRows(timeline, open, options)
+  return appendRows(timeline, open, checked, options)
+}
+
+/**
+ * Appends rows that were checked, on the log they were checked against or one with as little in it;
+ * nothing where they were not all checked, or in a dry run.
+ *
+ * @throws as `importRows`
+ */
+export async function appendRows(
+  timeline: Timeline,
+  open: RowSource,
+  checked: Checked,
+  options: ImportOptions = {},
+): Promise<Summary> {
   const { foreseen, skipped, passed, rows, reports } = checked
-  const summary = { rows, reports, skipped, dryRun: options.dryRun === true }
-  const nothing = foreseen.appended === 0
-  if (options.dryRun === true || nothing || checked.interrupted) {
-    const appended = options.dryRun === true ? foreseen.appended : 0
-    const registered = options.dryRun === true ? foreseen.registered : []
-    const { duplicates } = foreseen
+  const dryRun = options.dryRun === true
+  const summary = { rows, reports, skipped, dryRun }
+  if (dryRun || foreseen.appended === 0 || checked.interrupted) {
     const { interrupted } = checked
-    const { head } = timeline
-    return { ...summary, appended, duplicates, registered, commits: 0, head, interrupted }
+    const would = dryRun ? foreseen : { ...foreseen, appended: 0, registered: [] }
+    return { ...summary, ...would, commits: 0, head: timeline.head, interrupted }
   }
   const appender = new Appender(timeline, options)
   const told = counter('append', options)
-  const interrupted = await through(open(told.hooks(() => {})), options.signal, async (rows) => {
-    for (const row of rows) {
+  const interrupted = await through(open(told.hooks(() => {})), options.signal, async (some) => {
+    for (const row of some) {
       if (passed.has(keyOf(row[0]!))) continue
       await appender.add(row)
       if (options.signal?.aborted) return
     }
-    told.add(rows.length)
+    told.add(some.length)
   })
   if (!interrupted) await appender.flush()
   const { appended, duplicates, registered, commits } = appender
   return { ...summary, appended, duplicates, registered, commits, head: timeline.head, interrupted }
 }
 
-interface Checked {
+/** What the check of all rows found. */
+export interface Checked {
   readonly foreseen: {
     readonly appended: number
     readonly duplicates: number
@@ -120,10 +133,15 @@ interface Checked {
 /** Bad rows of which the nearest known names are told: to find them takes its time. */
 const EXPLAINED = 20
 
-async function check(
+/**
+ * Checks all rows as the appends will, and appends nothing.
+ *
+ * @throws what the first bad row was refused with, unless such are passed over.
+ */
+export async function checkRows(
   timeline: Timeline,
   open: RowSource,
-  options: ImportOptions,
+  options: ImportOptions = {},
 ): Promise<Checked> {
   const { register = false, thoughts = false, skipBad = false } = options
   const rehearsal = timeline.rehearse({ register, thoughts })

@@ -44,7 +44,7 @@ export interface EditionOptions<R> {
 
 /**
  * What the editions that rows belong to add to the log as it is at its head. Entries of the desk
- * are no part of an edition and come first.
+ * are no part of an edition; they come first, each once.
  *
  * @throws `invalid-report` for a row that is of no edition, `id-taken` for an edition that the log holds
  *   otherwise or one older than it holds, `unauthorised` for a report that changed its source, and
@@ -55,13 +55,17 @@ export async function planEditions<R extends EditionRow>(
   rows: readonly R[],
   options: EditionOptions<R>,
 ): Promise<EditionPlan<R>> {
-  const desk = rows.filter(({ report }) => report.attribution === undefined)
+  const desk = new Map(
+    rows
+      .filter(({ report }) => report.attribution === undefined)
+      .map((row) => [JSON.stringify(row.report), row]),
+  )
   const told = await readRows(rows.filter(({ report }) => report.attribution !== undefined))
   const list = HeldList.of(timeline, options.prefix, timeline.head)
   const editions = editionsOf(told, options.prefix)
   const plans = editions.map((edition) => new Edition(edition, list, options).plan())
   return {
-    rows: [...desk, ...plans.flatMap(({ planned }) => planned)],
+    rows: [...desk.values(), ...plans.flatMap(({ planned }) => planned)],
     editions: plans.map(({ tally }) => tally),
   }
 }

@@ -12,25 +12,32 @@
  */
 import { isRashomonError, RashomonError } from '../errors.js'
 import type { Timeline } from '../index.js'
-import { type AccountMap, type Change, differencesOf, type Layer } from './changes/difference.js'
+import {
+  type AccountMap,
+  type Change,
+  type Differences,
+  differencesOf,
+  type Layer,
+} from './changes/difference.js'
 import { Held } from './changes/held.js'
 import { comparedMap, Maps, type ReadMap, type Spot } from './changes/maps.js'
-import { changeOf, narrowOf, restoreOf, sweepOf } from './changes/reports.js'
+import { changeOf, type Known, narrowOf, restoreOf, sweepOf } from './changes/reports.js'
 import { MapReader } from './changes/rows.js'
 import { Trial } from './changes/trial.js'
 import { Words } from './changes/words.js'
 import type { Scope } from './csv/node.js'
 import { readVariables } from './csv/pattern.js'
-import type { MappedRow, RowSource, RowsOptions } from './csv/rows.js'
+import type { Hooks, MappedRow, RowSource, RowsOptions } from './csv/rows.js'
 import { openTable, type TableRow } from './csv/table.js'
 import { bindTemplates } from './csv/template.js'
 
-export type ChangesOptions = Omit<RowsOptions, 'ids'>
+export interface ChangesOptions extends Pick<RowsOptions, 'files' | 'mapping' | 'tables'> {
+  /** Stops the reading; nothing comes of it then. */
+  readonly signal?: AbortSignal | undefined
+}
 
-/** What a set of maps brings to a log. */
-export interface Changes {
-  /** The reports to append, in order. */
-  readonly open: RowSource
+/** What a set of maps brings to a log, in numbers. */
+export interface ChangesFound {
   /** Maps that were compared, one for each account and date. */
   readonly maps: number
   readonly changes: number
@@ -43,12 +50,42 @@ export interface Changes {
   readonly voided: readonly string[]
 }
 
+export interface Changes {
+  /** The reports to append, in order. The first opening reads and compares, the next give the same again. */
+  readonly open: RowSource
+  /** Once they were compared. */
+  readonly found: () => ChangesFound | null
+}
+
 /**
- * Reads maps and compares them with a log as it stands.
+ * Maps of files, compared with a log as it stands when they are opened first.
  *
- * @throws `usage`, `invalid-csv`, `invalid-mapping`, `invalid-report` with file, row and column.
+ * @throws (as it is opened) `usage`, `invalid-csv`, `invalid-mapping`, `invalid-report` with file,
+ *   row and column.
  */
-export async function changesOf(timeline: Timeline, options: ChangesOptions): Promise<Changes> {
+export function changesOf(timeline: Timeline, options: ChangesOptions): Changes {
+  let compared: Compared | null = null
+  return {
+    found: () => compared?.found ?? null,
+    async *open(hooks) {
+      compared ??= await compare(timeline, { ...options, ...hooks })
+      const { rows } = compared
+      for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH)
+    },
+  }
+}
+
+/** Rows handed on together. */
+const BATCH = 1000
+
+type Options = ChangesOptions & Hooks
+
+interface Compared {
+  readonly rows: readonly MappedRow[]
+  readonly found: ChangesFound
+}
+
+async function compare(timeline: Timeline, options: Options): Promise<Compared> {
   const words = new Words()
   const trial = await Trial.open(words)
   try {
@@ -61,7 +98,7 @@ export async function changesOf(timeline: Timeline, options: ChangesOptions): Pr
   }
 }
 
-async function readMaps(maps: Maps, options: ChangesOptions): Promise<void> {
+async function readMaps(maps: Maps, options: Options): Promise<void> {
   const { onBad, onRows } = options
   for await (const { reader, rows, file } of readersOf(maps, options)) {
     for (const { row, cells, fault } of rows)
@@ -85,8 +122,8 @@ interface Batch {
   readonly rows: readonly TableRow[]
 }
 
-async function* readersOf(maps: Maps, options: ChangesOptions): AsyncGenerator<Batch, void> {
-  const { files, mapping, tables = new Map(), onBytes } = options
+async function* readersOf(maps: Maps, options: Options): AsyncGenerator<Batch, void> {
+  const { files, mapping, tables = new Map(), onBytes, signal } = options
   const { separator, header: named, trim } = mapping
   for (const file of files) {
     const variables = readVariables(mapping.file, file)
@@ -100,17 +137,26 @@ async function* readersOf(maps: Maps, options: ChangesOptions): AsyncGenerator<B
     } catch (error) {
       throw isRashomonError(error) ? error.at({ file }) : error
     }
-    for await (const batch of rows) yield { file, reader, rows: batch }
+    for await (const batch of rows) {
+      if (signal?.aborted) return
+      yield { file, reader, rows: batch }
+    }
   }
 }
 
 interface Ground {
   readonly timeline: Timeline
-  readonly options: ChangesOptions
+  readonly options: Options
   readonly maps: Maps
   readonly held: Held
   readonly words: Words
 }
+
+/** No map has it for its number. */
+const NO_MAP = -1
+
+/** The row that is named for what comes of a map as a whole. */
+const HEADER = 1
 
 /** Where what is said again and narrowed stands: it has to be there whenever the map between is. */
 const FIRST = Number.NEGATIVE_INFINITY
@@ -119,6 +165,8 @@ class Comparison {
   readonly #ground: Ground
   readonly #rows: { readonly latest: number; readonly row: MappedRow }[] = []
   readonly #wanted = new Map<Layer, Map<number, Map<number, Change>>>()
+  /** The rows of changes, by place. */
+  readonly #changed = new Map<AccountMap, Map<number, MappedRow>>()
   readonly #read = new Map<AccountMap, ReadMap>()
   readonly #voided = new Set<string>()
 
@@ -126,28 +174,27 @@ class Comparison {
     this.#ground = ground
   }
 
-  async run(): Promise<Changes> {
-    const count = { maps: 0, changes: 0, sweeps: 0, restored: 0, narrowed: 0 }
-    const sweeps: AccountMap[] = []
-    for (const [account, own] of this.#ground.maps.accounts()) {
-      const found = await this.#compare(account, own)
-      count.maps += own.length
-      count.sweeps += found.sweeps.length
-      count.restored += found.restores.length
-      count.narrowed += found.narrows.length
-      count.changes += found.changes.length
-      sweeps.push(...found.sweeps)
+  async run(): Promise<Compared> {
+    const found = { maps: 0, changes: 0, sweeps: 0, restored: 0, narrowed: 0 }
+    const differences: Differences[] = []
+    const { maps } = this.#ground
+    for (const [account, own] of maps.accounts()) {
+      const one = await this.#compare(account, own)
+      differences.push(one)
+      found.maps += own.length
+      found.changes += one.changes.length
+      found.sweeps += one.sweeps.length
+      found.restored += one.restores.length
+      found.narrowed += one.narrows.length
     }
     await this.#readChanges()
-    for (const map of sweeps) {
-      const read = this.#read.get(map)!
-      this.#put(map.latest, { ...read.sample, report: sweepOf(read) })
-    }
+    for (const one of differences) await this.#readOthers(one)
     const rows = this.#rows.sort((a, b) => a.latest - b.latest).map(({ row }) => row)
-    return { ...count, voided: [...this.#voided], open: sourceOf(rows) }
+    const stopped = this.#ground.options.signal?.aborted === true
+    return { rows: stopped ? [] : rows, found: { ...found, voided: [...this.#voided] } }
   }
 
-  async #compare(account: string, own: readonly ReadMap[]) {
+  async #compare(account: string, own: readonly ReadMap[]): Promise<Differences> {
     const { maps, held, words } = this.#ground
     const asked: AccountMap[] = []
     for (const read of own) {
@@ -158,17 +205,26 @@ class Comparison {
     const { places } = maps
     const found = await differencesOf({ account, maps: asked, places, held, words })
     for (const change of found.changes) this.#want(change)
-    const said = maps.saidBy(account)
-    for (const restore of found.restores)
-      this.#put(FIRST, {
-        ...own[0]!.sample,
-        report: await restoreOf(restore, { account, said, held, words }),
-      })
-    for (const [, narrow] of new Map(found.narrows.map((one) => [one.id, one]))) {
-      const { sample } = this.#read.get(narrow.map)!
-      this.#put(FIRST, { ...sample, report: narrowOf(narrow, sample) })
-    }
     return found
+  }
+
+  /** What comes of maps as wholes, or of a later map's row. */
+  async #readOthers({ restores, narrows, sweeps }: Differences): Promise<void> {
+    const { maps, held, words } = this.#ground
+    for (const restore of restores) {
+      const { account } = this.#read.get(restore.map)!
+      const known: Known = { account, said: maps.saidBy(account), held, words }
+      const row = this.#changed.get(restore.map)?.get(maps.places.get(restore.place)!)
+      if (row !== undefined) this.#put(FIRST, { ...row, report: await restoreOf(restore, known) })
+    }
+    for (const narrow of new Map(narrows.map((one) => [one.id, one])).values()) {
+      const { sample } = this.#read.get(narrow.map)!
+      this.#put(FIRST, { ...sample, row: HEADER, report: narrowOf(narrow, sample) })
+    }
+    for (const map of sweeps) {
+      const read = this.#read.get(map)!
+      this.#put(map.latest, { ...read.sample, row: HEADER, report: sweepOf(read) })
+    }
   }
 
   #want(change: Change): void {
@@ -189,14 +245,28 @@ class Comparison {
     for await (const { reader, rows, file } of readersOf(maps, quiet))
       for (const { row, cells, fault } of rows) {
         if (fault !== undefined) continue
-        for (const { layer, map, place, template } of reader.locate(cells)) {
-          const wanted = this.#wanted.get(layer)?.get(map)
-          const change = wanted?.get(place)
-          if (change === undefined) continue
-          wanted!.delete(place)
-          this.#readChange(change, { reader, cells, template, spot: { file, row } })
-        }
+        if (this.#locate(reader, cells, { file, row })) continue
+        await reader.meetAgain(cells)
+        this.#locate(reader, cells, { file, row })
       }
+  }
+
+  /** Reads what of a row is a change; whether all that the row says was met before by its reader. */
+  #locate(reader: MapReader, cells: readonly string[], spot: Spot): boolean {
+    const { readers } = reader
+    for (let at = 0; at < readers.length; at++) {
+      const template = readers[at]!
+      const found = template.find(cells)
+      if (found === 'new') return false
+      if (found === 'silent') continue
+      const { voice, date, place } = template
+      const wanted = this.#wanted.get(voice.layer)?.get(voice.layer.maps[date.number] ?? NO_MAP)
+      const change = wanted?.get(place)
+      if (change === undefined) continue
+      wanted!.delete(place)
+      this.#readChange(change, { reader, cells, template: template.number, spot })
+    }
+    return true
   }
 
   #readChange(change: Change, { reader, cells, template, spot }: RowAt): void {
@@ -206,7 +276,10 @@ class Comparison {
       if (change.otherwise) throw otherwise(date.at)
       const report = changeOf(reader.report(cells, template), change, date)
       const columnsOf = (error: RashomonError) => reader.columnsOf(template)(error, report)
-      this.#put(change.map.latest, { ...spot, template, cells, report, columnsOf })
+      const made = { ...spot, template, cells, report, columnsOf }
+      this.#put(change.map.latest, made)
+      const byPlace = this.#changed.get(change.map) ?? new Map<number, MappedRow>()
+      this.#changed.set(change.map, byPlace.set(change.place, made))
     } catch (error) {
       if (!isRashomonError(error)) throw error
       const bad = error.at(spot)
@@ -253,12 +326,3 @@ function otherwise(at: unknown): RashomonError {
     { place: { field: 'claim' } },
   )
 }
-
-/** Rows in batches as a file gives them. */
-function sourceOf(rows: readonly MappedRow[]): RowSource {
-  return async function* open() {
-    for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH)
-  }
-}
-
-const BATCH = 1000

@@ -6,28 +6,44 @@ const PARTED = '\u0000'
 
 export class ByCells<T> {
   readonly #indexes: readonly number[]
+  /** Of the one cell that values hang on, where it is one. */
+  readonly #index: number
   readonly #known = new Map<string, T>()
+  /** Rows that follow each other are often alike; to compare a cell is cheaper than to look it up. */
+  #lastKey: string | null = null
+  #lastValue: T | undefined
 
   /** `columns` are looked up in `places`, which says at which index of a row a column stands. */
   constructor(columns: readonly string[], places: ReadonlyMap<string, number>) {
     this.#indexes = columns.flatMap((column) => places.get(column) ?? [])
+    this.#index = this.#indexes.length === 1 ? this.#indexes[0]! : -1
   }
 
-  key(cells: readonly string[]): string {
-    const indexes = this.#indexes
-    if (indexes.length === 1) return cells[indexes[0]!]!
-    let key = ''
-    for (const index of indexes) key += cells[index] + PARTED
-    return key
-  }
-
-  get(key: string): T | undefined {
-    return this.#known.get(key)
-  }
-
-  set(key: string, value: T): T {
-    this.#known.set(key, value)
+  get(cells: readonly string[]): T | undefined {
+    const key = this.#keyOf(cells)
+    if (key === this.#lastKey) return this.#lastValue
+    const value = this.#known.get(key)
+    if (value !== undefined) this.#keep(key, value)
     return value
+  }
+
+  set(cells: readonly string[], value: T): T {
+    const key = this.#keyOf(cells)
+    this.#known.set(key, value)
+    this.#keep(key, value)
+    return value
+  }
+
+  #keep(key: string, value: T): void {
+    this.#lastKey = key
+    this.#lastValue = value
+  }
+
+  #keyOf(cells: readonly string[]): string {
+    if (this.#index >= 0) return cells[this.#index]!
+    let key = ''
+    for (const index of this.#indexes) key += cells[index] + PARTED
+    return key
   }
 }
 

@@ -42,6 +42,8 @@ export interface Change {
 /** What a later map of the log showed, to be said again. */
 export interface Restore {
   readonly sweep: HeldSweep
+  /** The map that came before it and showed the place otherwise. */
+  readonly map: AccountMap
   readonly place: string
   /** States before and after it, by their numbers. */
   readonly from: number
@@ -101,7 +103,7 @@ class Walk {
   readonly #speaks: boolean
   readonly #states: Int32Array
   /** Places whose states are no longer the log's. */
-  readonly #touched = new Set<number>()
+  readonly #touched = new Map<number, AccountMap>()
   readonly #wants = new Map<Layer, Int32Array>()
   readonly #beginnings = new Map<Layer, ReturnType<Shown['beginnings']>>()
   readonly #ends = new Set<number>()
@@ -162,7 +164,7 @@ class Walk {
     const states = this.#states
     const log = held.statesAt(account, latest - 1, places)
     const since = this.#previous ?? Number.NEGATIVE_INFINITY
-    const touched = [...this.#touched].map((place) => [place, states[place]!] as const)
+    const touched = [...this.#touched.keys()].map((place) => [place, states[place]!] as const)
     states.set(log)
     if (touched.length === 0) return log
     const reports = await held.reportsOf(account)
@@ -193,7 +195,7 @@ class Walk {
         if (state === states[place]) return
         found.push({ map, layer, place, since, otherwise: false })
         states[place] = state
-        if (this.#speaks) this.#touched.add(place)
+        if (this.#speaks) this.#touched.set(place, map)
       })
     }
     if (sweep === undefined || !this.#speaks || found.length === 0)
@@ -222,18 +224,13 @@ class Walk {
 
   /** Says again what a later map showed of places that are changed before it. */
   #restore(sweep: HeldSweep, log: Int32Array, map: AccountMap | undefined): void {
-    for (const place of [...this.#touched]) {
+    for (const [place, changed] of [...this.#touched]) {
       if (map?.layers.some(({ layer, map: number }) => layer.shown.shows(number, place))) continue
       const [from, to] = [this.#states[place]!, log[place]!]
       this.#touched.delete(place)
       this.#states[place] = to
-      this.found.restores.push({
-        sweep,
-        place: this.#names[place]!,
-        from,
-        to,
-        since: this.#previous!,
-      })
+      const since = this.#previous!
+      this.found.restores.push({ sweep, map: changed, place: this.#names[place]!, from, to, since })
     }
   }
 

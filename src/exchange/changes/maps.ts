@@ -56,6 +56,8 @@ export class Maps {
   readonly #trial: Trial
   readonly #byAccount = new Map<string, Map<number, ReadMap>>()
   readonly #dates = new Map<string, Dated>()
+  readonly #effects = new Map<string, number>()
+  readonly #accountNames = new Map<string, string>()
 
   constructor(trial: Trial) {
     this.#trial = trial
@@ -95,7 +97,9 @@ export class Maps {
   }
 
   async layerOf(template: number, attribution: unknown): Promise<ReadLayer> {
-    const account = await this.#trial.accountOf(attribution)
+    const text = JSON.stringify(attribution) ?? ''
+    const account = this.#accountNames.get(text) ?? (await this.#trial.accountOf(attribution))
+    this.#accountNames.set(text, account)
     const known = this.layers.find((one) => one.number === template && one.account === account)
     if (known !== undefined) return known
     const layer = { number: template, account, shown: new Shown(), said: new Map(), maps: [] }
@@ -104,7 +108,9 @@ export class Maps {
   }
 
   async effectOf(layer: ReadLayer, said: Said): Promise<number> {
-    const effect = await this.#trial.effectOf(said)
+    const text = JSON.stringify(said)
+    const effect = this.#effects.get(text) ?? (await this.#trial.effectOf(said))
+    this.#effects.set(text, effect)
     if (!layer.said.has(effect)) layer.said.set(effect, said)
     return effect
   }

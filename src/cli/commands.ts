@@ -72,13 +72,13 @@ export const COMMANDS: readonly Entry[] = [
   {
     name: 'export',
     arguments: '<format>',
-    summary: 'write the log out; jsonl loses nothing',
+    summary: 'write the log out, or a reading of it: jsonl, csv, panel, geojson',
     load: () => import('./export.js'),
   },
   {
     name: 'import',
-    arguments: '<format> <files...>',
-    summary: 'append what another log wrote out',
+    arguments: '<format> [files...]',
+    summary: 'append a data set: tables by a mapping (csv), or what another log wrote out (jsonl)',
     load: () => import('./import.js'),
   },
   {
@@ -86,5 +86,23 @@ export const COMMANDS: readonly Entry[] = [
     arguments: '',
     summary: 'examine the log and how it is kept',
     load: () => import('./doctor.js'),
+  },
+  {
+    name: 'stats',
+    arguments: '',
+    summary: 'count what the log holds',
+    load: () => import('./stats.js'),
+  },
+  {
+    name: 'snapshot',
+    arguments: '',
+    summary: 'save what was folded of the log, so that it opens at once',
+    load: () => import('./snapshot.js'),
+  },
+  {
+    name: 'rebuild',
+    arguments: '',
+    summary: 'forget the snapshot and fold the log again',
+    load: () => import('./rebuild.js'),
   },
 ]

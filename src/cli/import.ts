@@ -1,112 +1,81 @@
-/** `import`: appends what another log wrote out. */
-import { createReadStream } from 'node:fs'
+/** `import`: appends a data set, or what another log wrote out. */
 import { Argument, Command, Option } from '@commander-js/extra-typings'
-import { isRashomonError } from '../errors.js'
-import type { Imported } from '../exchange/jsonl.js'
-import { unreadable } from '../exchange/unreadable.js'
-import type { Timeline } from '../index.js'
-import { answer, type Session, sessionOf, withLogToWrite } from './session.js'
+import { RashomonError } from '../errors.js'
+import { sessionOf } from './session.js'
 
 export const command = () =>
   new Command('import')
     .description(
-      'Appends entries that `export jsonl` wrote, commit by commit, with their ids and report hashes.\nEverything is read and checked before the first commit; what the log holds is passed over, so\nthat an import which was cut short is completed by a second run.',
+      `Appends a data set. Everything is read and checked before the first commit; what the log holds is
+passed over, so that an import which was cut short is completed by a second run.
+
+csv    tables, plain or gzip, whose rows a mapping file turns into reports. Ids that the
+       mapping does not give are derived from each row's own content: a file twice, or a
+       longer edition of it, adds nothing twice.
+jsonl  entries that \`export jsonl\` wrote, commit by commit, with their ids and report hashes.`,
     )
-    .addArgument(new Argument('<format>', 'what the files hold').choices(['jsonl'] as const))
-    .addArgument(new Argument('<files...>', '"-" is standard input'))
+    .addArgument(new Argument('<format>', 'what the files hold').choices(['csv', 'jsonl'] as const))
+    .addArgument(new Argument('[files...]', '"-" is standard input (jsonl)'))
     .addOption(new Option('--dry-run', 'check everything, say what would happen, append nothing'))
+    .addOption(new Option('--map <file>', 'csv: the mapping file'))
+    .addOption(
+      new Option('--register', 'csv: enter unknown places, actors and sources as bare entries'),
+    )
+    .addOption(
+      new Option('--changes', 'csv: read repeated maps as changes and sweeps, against the log'),
+    )
+    .addOption(new Option('--skip-bad', 'csv: pass over bad rows, and list them with the reason'))
+    .addOption(
+      new Option(
+        '--lookup <name=file>',
+        'csv: the file of a table that the mapping looks up in; once for each',
+      ).argParser((one: string, others: readonly string[] | undefined) => [...(others ?? []), one]),
+    )
+    .addOption(new Option('--commit <number>', 'csv: reports of a commit (default: 2000)'))
+    .addOption(
+      new Option('--schema', 'csv: print the JSON Schema of mapping files, and do nothing'),
+    )
     .addHelpText(
       'after',
       `
 Examples:
-  rashomon import jsonl aleppo.jsonl
+  rashomon import csv towns.csv.gz --map towns.json --dry-run
+  rashomon import csv january.csv february.csv --map control.json --register
+  rashomon import csv panel.csv.gz --map panel.json --changes
+  rashomon import csv towns.csv --map towns.json --skip-bad --lookup ids=crosswalk.csv
+  rashomon import csv --schema > mapping.schema.json
   rashomon import jsonl january.jsonl february.jsonl --dry-run
-  rashomon export jsonl --log a.db | rashomon import jsonl - --log b.db`,
+  rashomon export jsonl --log a.db | rashomon import jsonl - --log b.db
+
+A mapping file, for a table with the columns town, day, held_by and source:
+  { "zone": "Europe/Kyiv",
+    "reports": [{ "claim": { "kind": "control", "place": "{town}",
+                             "holder": { "by": "{held_by}", "map": { "RU": "russia", "UA": "ukraine" } } },
+                  "when": { "date": "{day}", "formats": ["D.M.YYYY", "YYYY-MM-DD"] },
+                  "attribution": "{source}" }] }
+
+Ctrl-C stops an import after the commit under way, and says how far it came.`,
     )
     .action(async (format, files, options, self) => {
-      await run(sessionOf(self), { format, files, dryRun: options.dryRun === true })
+      const session = sessionOf(self)
+      const dryRun = options.dryRun === true
+      if (format === 'csv') {
+        const { importCsvFiles, printSchema } = await import('./import-csv.js')
+        if (options.schema === true) return printSchema()
+        if (files.length === 0) throw missingFiles()
+        return importCsvFiles(session, { ...options, files, dryRun })
+      }
+      const { importJsonl } = await import('./import-jsonl.js')
+      for (const [option, value] of Object.entries(options))
+        if (option !== 'dryRun' && value !== undefined)
+          throw new RashomonError(
+            'usage',
+            `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: is no option of jsonl; \`import csv\` takes it`,
+          )
+      if (files.length === 0) throw missingFiles()
+      await importJsonl(session, { files, dryRun })
     })
 
-interface Asked {
-  readonly format: string
-  readonly files: readonly string[]
-  readonly dryRun: boolean
-}
-
-/** An entry and the file it was read from. */
-interface Placed {
-  readonly file: string
-  readonly entry: Imported
-}
-
-async function run(session: Session, { format, files, dryRun }: Asked): Promise<void> {
-  const read: Placed[] = []
-  for (const file of files) read.push(...(await entriesOf(file)))
-  const rehearse = async (timeline: Timeline): Promise<Outcome> => {
-    await restore(timeline, read, true)
-    const held = read.filter(({ entry }) => timeline.receipt(idOf(entry)) !== undefined).length
-    return { appended: read.length - held, head: timeline.head }
-  }
-  const work = async (timeline: Timeline): Promise<Outcome> => {
-    const foreseen = await rehearse(timeline)
-    if (dryRun) return foreseen
-    const before = timeline.head
-    for (const commit of commitsOf(read)) await restore(timeline, commit, false)
-    return { appended: timeline.head - before, head: timeline.head }
-  }
-  const { appended, head } = await withLogToWrite(session, rehearse, work, { dryRun })
-  const duplicates = read.length - appended
-  const document = { format, files, dryRun, entries: read.length, appended, duplicates, head }
-  await answer(session, document, () => [
-    `read ${read.length} entries; ${dryRun ? 'would append' : 'appended'} ${appended}, ${duplicates} held already; the head is ${head}`,
-  ])
-}
-
-interface Outcome {
-  readonly appended: number
-  readonly head: number
-}
-
-async function entriesOf(file: string): Promise<Placed[]> {
-  const { readJsonl } = await import('../exchange/jsonl.js')
-  const { linesOf } = await import('../exchange/lines.js')
-  const name = file === '-' ? 'standard input' : file
-  const stream: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file)
-  const found: Placed[] = []
-  try {
-    for await (const entry of readJsonl(linesOf(stream, { file: name }), { file: name }))
-      found.push({ file: name, entry })
-  } catch (error) {
-    throw isRashomonError(error) ? error : unreadable(name, error)
-  }
-  return found
-}
-
-/** Appends as one commit, or only checks; what is refused says its file and row. */
-async function restore(timeline: Timeline, read: readonly Placed[], dryRun: boolean) {
-  try {
-    await timeline.restore(
-      read.map(({ entry }) => entry),
-      { dryRun },
-    )
-  } catch (error) {
-    if (!isRashomonError(error)) throw error
-    const one = error.place.report === undefined ? undefined : read[error.place.report]
-    throw one === undefined ? error : error.at({ file: one.file, row: one.entry.row })
-  }
-}
-
-/** Entries that were one commit where they come from, together. */
-function* commitsOf(read: readonly Placed[]): Iterable<Placed[]> {
-  let commit: Placed[] = []
-  for (const one of read) {
-    commit.push(one)
-    if (one.entry.position !== one.entry.commit) continue
-    yield commit
-    commit = []
-  }
-}
-
-function idOf({ report }: Imported): string {
-  return String((report as { id?: unknown }).id)
+function missingFiles(): RashomonError {
+  return new RashomonError('usage', 'no file is named; at least one would be right')
 }

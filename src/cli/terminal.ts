@@ -34,9 +34,31 @@ export function quietOnBrokenPipe(): void {
     })
 }
 
+/** What Ctrl-C does, unless work that can be stopped says otherwise. */
+const end = () => process.exit(INTERRUPTED)
+let atInterrupt: () => void = end
+
+/** Exit code of a process that Ctrl-C ended. */
+export const INTERRUPTED = 130
+
 /** Ctrl-C ends with 130. A commit under way is finished first: it never yields in the middle. */
 export function endOnInterrupt(): void {
-  process.once('SIGINT', () => process.exit(130))
+  process.on('SIGINT', () => atInterrupt())
+}
+
+/** Does work that Ctrl-C asks to stop; a second one ends the process at once. */
+export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const asked = new AbortController()
+  const before = atInterrupt
+  atInterrupt = () => {
+    if (asked.signal.aborted) end()
+    asked.abort()
+  }
+  try {
+    return await work(asked.signal)
+  } finally {
+    atInterrupt = before
+  }
 }
 
 /** Writes to standard output and waits while the reader is slower than we are. */

@@ -57,6 +57,8 @@ function usage(error: CommanderError, command: string | undefined): Failure | nu
 function nextOf(code: string, { command, log }: Doing): string[] {
   if (code === 'unknown-name' && command === 'record')
     return [`${programName()} record FILE --register enters unknown names as bare entries`]
+  if (code === 'unknown-name' && command === 'import')
+    return [`${programName()} import csv FILE --register enters unknown names as bare entries`]
   if (code !== 'log-missing') return []
   const run = programName()
   const at = log === undefined ? '' : ` --log ${quoted(log)}`

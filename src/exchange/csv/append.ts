@@ -177,12 +177,18 @@ export async function checkRows(
   })
   return {
     foreseen: { appended, duplicates, registered },
-    skipped,
+    skipped: inOrder(skipped),
     passed,
     rows: told.rows,
     reports,
     interrupted,
   }
+}
+
+/** As the rows stand in the files: some rows cannot be mapped, which is found before what others are refused for. */
+function inOrder(skipped: readonly BadRow[]): BadRow[] {
+  const files = [...new Set(skipped.map(({ file }) => file))]
+  return [...skipped].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.row - b.row)
 }
 
 function rehearsed({ report, derived }: MappedRow): Rehearsed {

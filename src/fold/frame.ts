@@ -4,17 +4,14 @@
  * place; keys whose answer hangs on more than a row or two are weighed as any single key is.
  */
 import { compareUtf8 } from '../report/utf8.js'
-import type { Instant } from '../time/instant.js'
-import { BY_DEFAULT, OBSERVATION } from './columns.js'
-import type { Cut } from './cut.js'
+import { type CellReader, type CutAt, readerOf, type Settled } from './cells.js'
+import { BY_DEFAULT } from './columns.js'
 import type { Ledger } from './ledger.js'
-import { narrow } from './narrow.js'
 import type { FacetValue, Key } from './projection.js'
-import { type KeyRows, type Relations, rowsOf, SWEEPS, supportedAt, sweepsOf } from './register.js'
-import { keyText, type Slot } from './slot.js'
+import type { Relations } from './register.js'
+import { keyText } from './slot.js'
 import { compareKeys, type Store } from './store.js'
-import { NO_WORD, UNSET } from './values.js'
-import { type Swept, sweptBetween, worldsAt } from './worlds.js'
+import { NO_WORD } from './values.js'
 
 /** One facet of every row of a frame. */
 export interface FacetColumn {
@@ -50,18 +47,18 @@ export interface Frame {
 /** Rows beyond the base are laid out with it first where they are more than this share. */
 const SHARE = 16
 
-/** The frame of every place, or of one. */
+/** The frame of every place. */
 export function frameOf(
   ledger: Ledger,
   store: Store,
   relations: Relations,
-  { cut, t, place }: { readonly cut: Cut; readonly t: Instant; readonly place?: string },
+  { cut, t }: CutAt,
 ): Frame {
   ledger.bringForth(cut)
-  if (place === undefined && store.late * SHARE > store.columns.size) ledger.settle(store)
-  const reader = new Reader(ledger, store, relations, cut, t)
-  const slots = place === undefined ? store.ordered() : store.slotsOfPlace(place)
-  const reached = store.reaches ? reachedKeys(store, relations, cut, place) : null
+  if (store.late * SHARE > store.columns.size) ledger.settle(store)
+  const reader = readerOf(ledger, store, relations, { cut, t })
+  const slots = store.ordered()
+  const reached = store.reaches ? reachedKeys(store, relations) : null
   if (reached === null || reached.size === 0) {
     const builder = new Builder(store, slots.length)
     for (const slot of slots) if (reader.readSlot(slot)) builder.add(slot.key, reader)
@@ -74,188 +71,36 @@ export function frameOf(
   return builder.frame()
 }
 
+/** What is settled in the rows `[from, to)` of a frame. */
+export function settledIn(
+  { facets, column, values, accounts, account }: Frame,
+  { from, to }: { readonly from: number; readonly to: number },
+): Settled[] {
+  const settled: Settled[] = []
+  for (let row = from; row < to; row++) {
+    const said: Record<string, FacetValue> = {}
+    for (const facet of facets) {
+      const word = column[facet]!.settled[row]!
+      if (word !== NO_WORD) said[facet] = values[word]!
+    }
+    settled.push({ account: accounts[account[row]!]!, facets: said })
+  }
+  return settled
+}
+
 /** Keys that rows of a whole may reach. */
-function reachedKeys(
-  store: Store,
-  relations: Relations,
-  cut: Cut,
-  place: string | undefined,
-): Map<string, Key> {
+function reachedKeys(store: Store, relations: Relations): Map<string, Key> {
   const reached = new Map<string, Key>()
-  const reach = (key: Key, part: string) => {
-    const other = { ...key, place: part }
-    reached.set(keyText(other), other)
+  for (const slot of store.slots()) {
+    const { place } = slot.key
+    if (!slot.reaches || place === undefined) continue
+    for (const part of relations.partsEver(place)) {
+      const key = { ...slot.key, place: part }
+      reached.set(keyText(key), key)
+    }
   }
-  if (place !== undefined) {
-    for (const whole of relations.wholes(place, cut))
-      for (const slot of store.slotsWith('place', whole)) if (slot.reaches) reach(slot.key, place)
-    return reached
-  }
-  for (const slot of store.slots())
-    if (slot.reaches && slot.key.place !== undefined)
-      for (const part of relations.partsEver(slot.key.place)) reach(slot.key, part)
   return reached
 }
-
-/** Reads one key after another into the same few arrays, one item per facet. */
-class Reader {
-  readonly said: Uint8Array
-  readonly settled: Int32Array
-  readonly certain: Uint8Array
-  /** Rows; -1 where nothing is settled. */
-  readonly carrier: Int32Array
-  readonly supported: Float64Array
-  readonly #sight
-  readonly #counts: readonly ((row: number) => boolean)[]
-  readonly #near: number[] = []
-  readonly #sweeps = new Map<string, readonly Swept[] | null>()
-
-  constructor(
-    readonly ledger: Ledger,
-    readonly store: Store,
-    readonly relations: Relations,
-    readonly cut: Cut,
-    readonly t: Instant,
-  ) {
-    const facets = store.values.facets.length
-    this.said = new Uint8Array(facets)
-    this.settled = new Int32Array(facets)
-    this.certain = new Uint8Array(facets)
-    this.carrier = new Int32Array(facets)
-    this.supported = new Float64Array(facets)
-    const sight = ledger.sight(store, cut)
-    this.#sight = sight
-    const { value } = store.columns
-    const { table } = store.values
-    this.#counts = store.values.facets.map(
-      (_, facet) => (row: number) =>
-        table[value[row]! * facets + facet] !== UNSET && sight.sees(row),
-    )
-  }
-
-  /** Whether anything is said under the slot's key. */
-  readSlot(slot: Slot): boolean {
-    if (slot.key.place === undefined || slot.key.account === undefined) return false
-    const { store } = this
-    let sweeps: readonly Swept[] | undefined
-    const keyRows: KeyRows = {
-      rows: store.rows(slot, 'own'),
-      sight: this.#sight,
-      derived: NONE_DERIVED,
-      stretched: slot.stretched,
-      sweeps: EMPTY,
-    }
-    let any = false
-    for (let facet = 0; facet < this.said.length; facet++) {
-      const says = ((slot.facets >>> (facet & 31)) & 1) === 1
-      if (says) {
-        sweeps ??= this.#sweepsOf(slot.key)
-        this.#readFacet(sweeps.length === 0 ? keyRows : { ...keyRows, sweeps }, facet)
-        if (this.said[facet] === 1) any = true
-      } else this.said[facet] = 0
-    }
-    return any
-  }
-
-  /** The same of a key that wholes may reach. */
-  readKey(key: Key): boolean {
-    if (key.place === undefined || key.account === undefined) return false
-    const keyRows = rowsOf(this.ledger, this.store, key, this.cut, this.relations)
-    let any = false
-    for (let facet = 0; facet < this.said.length; facet++) {
-      this.#readFacet(keyRows, facet)
-      if (this.said[facet] === 1) any = true
-    }
-    return any
-  }
-
-  #readFacet(keyRows: KeyRows, facet: number): void {
-    const { store, t } = this
-    const c = store.columns
-    const near = this.#near
-    const begun = narrow(c, keyRows.rows, this.#counts[facet]!, t, near)
-    this.said[facet] = 0
-    if (near.length === 0) return
-    const first = near[0]!
-    const word = store.word(first, facet)
-    const endless = c.endFrom[first] === Number.POSITIVE_INFINITY
-    const next = near.length === 2 ? near[1]! : -1
-    if (begun !== 1 || !endless || near.length > 2 || (next !== -1 && c.earliest[next]! <= t)) {
-      this.#weigh(keyRows, facet)
-      return
-    }
-    const other = next === -1 ? NO_WORD : store.word(next, facet)
-    // The next word, where it was seen rather than changed, may have been so already.
-    const reaches =
-      other !== NO_WORD &&
-      (c.flags[next]! & OBSERVATION) !== 0 &&
-      !sweptBetween(keyRows.sweeps, t, c.earliest[next]!)
-    this.#set(keyRows, facet, {
-      row: first,
-      word,
-      certain: !reaches || other === word,
-      said: word !== NO_WORD || reaches,
-    })
-  }
-
-  /** What all worlds together say of the rows near the instant. */
-  #weigh(keyRows: KeyRows, facet: number): void {
-    const { store, t } = this
-    const near = this.#near
-    const says = (row: number) => store.word(row, facet) !== NO_WORD
-    const worlds = worldsAt(store.columns, near, says, keyRows.sweeps, t)
-    const wordAt = (i: number) => store.word(near[i]!, facet)
-    const word = worlds.carrier === -1 || worlds.lapsed ? NO_WORD : wordAt(worlds.carrier)
-    const possible = new Set(worlds.said.map(wordAt))
-    this.#set(keyRows, facet, {
-      row: word === NO_WORD ? -1 : near[worlds.carrier]!,
-      word,
-      certain: possible.size + (worlds.unsaid ? 1 : 0) === 1,
-      said: word !== NO_WORD || possible.size > 0,
-    })
-  }
-
-  #set(
-    keyRows: KeyRows,
-    facet: number,
-    cell: { row: number; word: number; certain: boolean; said: boolean },
-  ): void {
-    if (!cell.said) return
-    const carrier = cell.word === NO_WORD ? -1 : cell.row
-    this.said[facet] = 1
-    this.settled[facet] = cell.word
-    this.certain[facet] = cell.certain ? 1 : 0
-    this.carrier[facet] = carrier
-    this.supported[facet] =
-      carrier === -1 ? Number.NaN : supportedAt(this.store, keyRows, carrier, facet, this.t)
-  }
-
-  /** Sweeps of an account; asked once for all its places where its source speaks of all. */
-  #sweepsOf(key: Key): readonly Swept[] {
-    const account = key.account!
-    const known = this.#sweeps.get(account)
-    if (known === null) return sweepsOf(this.ledger, key, this.cut, this.relations)
-    if (known !== undefined) return known
-    const sweeps = this.#sweepsEverywhere(account)
-    this.#sweeps.set(account, sweeps)
-    return this.#sweepsOf(key)
-  }
-
-  /** `null` where they must be asked for each place. */
-  #sweepsEverywhere(account: string): readonly Swept[] | null {
-    const { ledger, relations, cut } = this
-    const store = ledger.store(SWEEPS)
-    const rows = store?.list(store.slot({ account }), 'own') ?? EMPTY
-    const everywhere = rows.every((row) => {
-      const origin = ledger.chain(store!.columns.chain[row]!).at(-1)?.source
-      return origin !== undefined && relations.coversAll(origin, cut)
-    })
-    return everywhere ? sweepsOf(ledger, { account }, cut, relations) : null
-  }
-}
-
-const NONE_DERIVED: ReadonlySet<number> = new Set()
-const EMPTY: readonly never[] = []
 
 class Builder {
   readonly #store: Store
@@ -273,7 +118,7 @@ class Builder {
     this.#columns = store.values.facets.map(() => null)
   }
 
-  add(key: Key, { said, settled, certain, carrier, supported }: Reader): void {
+  add(key: Key, { said, settled, certain, carrier, supported }: CellReader): void {
     const at = this.#size++
     if (this.#places[this.#places.length - 1] !== key.place) this.#places.push(key.place!)
     this.#place[at] = this.#places.length - 1

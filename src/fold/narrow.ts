@@ -39,40 +39,56 @@ export function begunAt(columns: Columns, rows: Rows, t: number): number {
   return low
 }
 
-/**
- * Fills `out` with those that matter of the rows that `counts` (they are seen and set the facet),
- * in canonical order; answers how many of them have certainly begun.
- */
+/** The rows that matter, in canonical order, in the first `size` items; filled again and again. */
+export class Near {
+  readonly rows: number[] = []
+  size = 0
+  /** How many of them have certainly begun. */
+  begun = 0
+
+  push(row: number): void {
+    this.rows[this.size++] = row
+  }
+}
+
+/** Fills `near` with those that matter of the rows that `counts`: they are seen and set the facet. */
 export function narrow(
   columns: Columns,
   rows: Rows,
   counts: (row: number) => boolean,
   t: number,
-  out: number[],
-): number {
+  near: Near,
+): void {
   const { earliest, latest, flags } = columns
   const turn = begunAt(columns, rows, t)
-  out.length = 0
+  near.size = 0
   let floor = Number.NEGATIVE_INFINITY
   for (let i = turn - 1; i >= rows.from; i--) {
     const row = rowAt(rows, i)
-    if (out.length > 0 && latest[row]! - 1 < floor) break
+    if (near.size > 0 && latest[row]! - 1 < floor) break
     if (!counts(row)) continue
     if (earliest[row]! > floor) floor = earliest[row]!
-    out.push(row)
+    near.push(row)
   }
-  if (out.length > 1) out.reverse()
-  const begun = out.length
+  if (near.size > 1) reverse(near)
+  near.begun = near.size
   let limit = Number.POSITIVE_INFINITY
   for (let i = turn; i < rows.to; i++) {
     const row = rowAt(rows, i)
     if (latest[row]! - rows.width > limit) break
     if (!counts(row)) continue
-    if (earliest[row]! <= t) out.push(row)
+    if (earliest[row]! <= t) near.push(row)
     else if (limit === Number.POSITIVE_INFINITY) {
       limit = latest[row]! - 1
-      out.push(row)
-    } else if ((flags[row]! & OBSERVATION) !== 0 && earliest[row]! <= limit) out.push(row)
+      near.push(row)
+    } else if ((flags[row]! & OBSERVATION) !== 0 && earliest[row]! <= limit) near.push(row)
   }
-  return begun
+}
+
+function reverse({ rows, size }: Near): void {
+  for (let i = 0, j = size - 1; i < j; i++, j--) {
+    const row = rows[i]!
+    rows[i] = rows[j]!
+    rows[j] = row
+  }
 }

@@ -10,7 +10,7 @@ import type { Window } from '../time/window.js'
 import { BY_DEFAULT, INCONSISTENT, UNSTATED } from './columns.js'
 import type { Cut } from './cut.js'
 import type { Ledger } from './ledger.js'
-import { begunAt, NO_ROWS, narrow, type Rows, rowAt } from './narrow.js'
+import { begunAt, Near, NO_ROWS, narrow, type Rows, rowAt } from './narrow.js'
 import type { FacetValue, Key } from './projection.js'
 import type { Sight } from './sight.js'
 import type { Store } from './store.js'
@@ -151,30 +151,31 @@ export function readFacets(
 ): Map<string, FacetAt> {
   const read = new Map<string, FacetAt>()
   if (keyRows.rows.from === keyRows.rows.to) return read
-  const near: number[] = []
+  const near = new Near()
   for (const [number, facet] of facets.entries()) {
     const counts = (row: number) => store.word(row, number) !== UNSET && keyRows.sight.sees(row)
     narrow(store.columns, keyRows.rows, counts, t, near)
-    if (near.length === 0) continue
+    if (near.size === 0) continue
     const at = readFacet(ledger, store, keyRows, near, number, t)
     if (at.settled !== null || at.possible.some((value) => value !== null)) read.set(facet, at)
   }
   return read
 }
 
-/** `rows` are those near t that set the facet. */
+/** What the rows near t come to, which set the facet. */
 function readFacet(
   ledger: Ledger,
   store: Store,
   keyRows: KeyRows,
-  rows: readonly number[],
+  near: Near,
   facet: number,
   t: Instant,
 ): FacetAt {
   const c = store.columns
+  const { rows } = near
   const wordAt = (i: number) => store.word(rows[i]!, facet)
   const says = (row: number) => store.word(row, facet) !== NO_WORD
-  const worlds = worldsAt(c, rows, says, keyRows.sweeps, t)
+  const worlds = worldsAt(c, near, says, keyRows.sweeps, t)
 
   const word = worlds.carrier === -1 || worlds.lapsed ? NO_WORD : wordAt(worlds.carrier)
   const isDefault = (i: number) => (c.flags[rows[i]!]! & BY_DEFAULT) !== 0

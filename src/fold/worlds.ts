@@ -11,6 +11,7 @@
  */
 import type { Columns } from './columns.js'
 import { OBSERVATION } from './columns.js'
+import type { Near } from './narrow.js'
 
 /** The window of a sweep. */
 export interface Swept {
@@ -32,19 +33,19 @@ export interface Worlds {
 }
 
 /**
- * `rows` set the facet, in canonical order; `says` tells of each whether what it sets is a value
+ * The rows set the facet, in canonical order; `says` tells of each whether what it sets is a value
  * (else: unsaid). Costs the number of rows, times that of open observations.
  */
 export function worldsAt(
   columns: Columns,
-  rows: readonly number[],
+  { rows, size }: Pick<Near, 'rows' | 'size'>,
   says: (row: number) => boolean,
   sweeps: readonly Swept[],
   t: number,
 ): Worlds {
   let carrier = -1
   let floor = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < rows.length; i++) {
+  for (let i = 0; i < size; i++) {
     const row = rows[i]!
     if (columns.latest[row]! - 1 > t) continue
     carrier = i
@@ -52,11 +53,11 @@ export function worldsAt(
   }
   const said: number[] = []
   const silent: number[] = []
-  for (let i = 0; i < rows.length; i++) {
+  for (let i = 0; i < size; i++) {
     const row = rows[i]!
     const value = says(row)
     const holds = canHold(columns, row, floor, t)
-    if (value && (holds || reachesBack(columns, rows, sweeps, i, t))) said.push(i)
+    if (value && (holds || reachesBack(columns, { rows, size }, sweeps, i, t))) said.push(i)
     if ((!value && holds) || canHaveEnded(columns, row, floor, t)) silent.push(i)
   }
   const unsaid = silent.length > 0 || carrier === -1
@@ -84,7 +85,7 @@ function canHaveEnded(c: Columns, row: number, floor: number, t: number): boolea
  */
 function reachesBack(
   c: Columns,
-  rows: readonly number[],
+  { rows, size }: Pick<Near, 'rows' | 'size'>,
   sweeps: readonly Swept[],
   i: number,
   t: number,
@@ -95,7 +96,7 @@ function reachesBack(
   if (sweptBetween(sweeps, t, pick)) return false
   let floor = Number.NEGATIVE_INFINITY
   let before = false
-  for (let j = 0; j < rows.length; j++) {
+  for (let j = 0; j < size; j++) {
     const row = rows[j]!
     if (j === i || c.latest[row]! - 1 >= pick) continue
     if (c.earliest[row]! > t) return false
@@ -103,7 +104,7 @@ function reachesBack(
     floor = Math.max(floor, c.earliest[row]!)
   }
   if (!before) return true
-  for (let j = 0; j < rows.length; j++) {
+  for (let j = 0; j < size; j++) {
     const row = rows[j]!
     if (j !== i && (isEndless(c, row) ? canHold : canHaveEnded)(c, row, floor, t)) return true
   }

@@ -1,45 +1,35 @@
 /**
- * A place as a frame shows it: what is settled stands there already, all else (since when, on what
- * evidence, how the accounts stand) is read when it is first asked for. Whoever walks a whole map
- * for its holders pays for the holders. JSON of it is the whole view.
+ * A place of which what is settled was read already, and all else (since when, on what evidence, how
+ * the accounts stand) is read when it is first asked for. Whoever walks a whole map for its holders
+ * pays for the holders. JSON of it is the whole view; `toJSON()` gives that as a plain object.
  */
 
-import type { Frame } from '../fold/frame.js'
+import type { Settled } from '../fold/cells.js'
 import type { FacetValue } from '../fold/projection.js'
 import type { AccountState, Dispute, PlaceView, Resolution, Standing } from './types.js'
 
 /** How Node prints an object, which is its whole. */
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
-/** Rows `[from, to)` of a frame, which are those of one place. */
-export interface PlaceRows {
-  readonly frame: Frame
-  readonly from: number
-  readonly to: number
-}
-
 export class PlaceFace implements PlaceView {
   readonly place: string
-  readonly #rows: PlaceRows
+  readonly #settled: () => readonly Settled[]
   readonly #read: () => PlaceView
   #whole: PlaceView | null = null
   #accounts: readonly AccountState[] | null = null
 
-  /** `read` reads the whole view at the same reading, at any later time. */
-  constructor(place: string, rows: PlaceRows, read: () => PlaceView) {
+  /** `settled` tells what is, by account; `read` reads the whole view at the same reading, at any later time. */
+  constructor(place: string, settled: () => readonly Settled[], read: () => PlaceView) {
     this.place = place
-    this.#rows = rows
+    this.#settled = settled
     this.#read = read
   }
 
   get accounts(): readonly AccountState[] {
-    if (this.#accounts !== null) return this.#accounts
-    const { frame, from, to } = this.#rows
-    const accounts: AccountState[] = []
-    for (let row = from; row < to; row++)
-      accounts.push(new AccountFace(frame, row, () => this.toJSON().accounts[row - from]!))
-    this.#accounts = accounts
-    return accounts
+    this.#accounts ??= this.#settled().map(
+      (settled, at) => new AccountFace(settled, () => this.toJSON().accounts[at]!),
+    )
+    return this.#accounts
   }
 
   get name(): string {
@@ -79,25 +69,13 @@ export class PlaceFace implements PlaceView {
 
 class AccountFace implements AccountState {
   readonly account: string
-  readonly #frame: Frame
-  readonly #row: number
+  readonly control: Readonly<Record<string, FacetValue>>
   readonly #read: () => AccountState
 
-  constructor(frame: Frame, row: number, read: () => AccountState) {
-    this.account = frame.accounts[frame.account[row]!]!
-    this.#frame = frame
-    this.#row = row
+  constructor({ account, facets }: Settled, read: () => AccountState) {
+    this.account = account
+    this.control = facets
     this.#read = read
-  }
-
-  get control(): Readonly<Record<string, FacetValue>> {
-    const { facets, column, values } = this.#frame
-    const control: Record<string, FacetValue> = {}
-    for (const facet of facets) {
-      const word = column[facet]!.settled[this.#row]!
-      if (word !== 0) control[facet] = values[word]!
-    }
-    return control
   }
 
   get origin(): string {

@@ -3,7 +3,8 @@
  * not change, for its cut sees what it saw.
  */
 import { RashomonError } from '../errors.js'
-import { type Frame, frameOf } from '../fold/frame.js'
+import { type Settled, settledOf } from '../fold/cells.js'
+import { type Frame, frameOf, settledIn } from '../fold/frame.js'
 import type { FoldProjection, Key, Projection, RegisterProjection } from '../fold/projection.js'
 import { readFold } from '../fold/recipe.js'
 import { readFacets, rowsOf, seenRows } from '../fold/register.js'
@@ -71,8 +72,8 @@ export class View {
         { place: { field: 'place' }, data: { kind: 'place', id } },
       )
     const { valid: t, cut } = this.#coordinates
-    const frame = frameOf(ledger, store, registry, { cut, t, place: id })
-    return this.#face(store, frame, id, { from: 0, to: frame.size })
+    const settled = settledOf(ledger, store, registry, { cut, t, place: id })
+    return this.#face(store, id, () => settled)
   }
 
   /** Every place of which anything is settled or possible, in the order of their ids (UTF-8 bytes). */
@@ -83,7 +84,8 @@ export class View {
     for (const [number, id] of frame.places.entries()) {
       let to = from
       while (to < frame.size && frame.place[to] === number) to++
-      yield this.#face(store, frame, id, { from, to })
+      const rows = { from, to }
+      yield this.#face(store, id, () => settledIn(frame, rows))
       from = to
     }
   }
@@ -136,14 +138,9 @@ export class View {
     }
   }
 
-  #face(
-    store: Store,
-    frame: Frame,
-    place: string,
-    { from, to }: { readonly from: number; readonly to: number },
-  ): PlaceView {
+  #face(store: Store, place: string, settled: () => readonly Settled[]): PlaceView {
     const read = () => readSubject(this.#ground, store, place, this.#coordinates)
-    return new PlaceFace(place, { frame, from, to }, read)
+    return new PlaceFace(place, settled, read)
   }
 
   #store(projection: Projection): Store {

@@ -57,7 +57,13 @@ function read(rows: readonly Row[], sweeps: readonly Swept[], t: number): Worlds
     const at = columns.add({ report: 1, chain: 0, bounds, published: 0, shown: 1, value: 0, flags })
     return at
   })
-  return worldsAt(columns, numbers, (at) => rows[at]!.says, sweeps, t as Instant)
+  return worldsAt(
+    columns,
+    { rows: numbers, size: numbers.length },
+    (at) => rows[at]!.says,
+    sweeps,
+    t as Instant,
+  )
 }
 
 interface Pick {

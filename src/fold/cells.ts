@@ -1,0 +1,240 @@
+/**
+ * Cells: what is settled of each facet under a key, whether that is certain, and what carries it, read
+ * key after key without an object for any. A key whose answer hangs on one row, or on that and an
+ * observation after it, is answered at once; others are weighed as `worldsAt` does.
+ */
+import { compareUtf8 } from '../report/utf8.js'
+import type { Instant } from '../time/instant.js'
+import { OBSERVATION } from './columns.js'
+import type { Cut } from './cut.js'
+import type { Ledger } from './ledger.js'
+import { Near, narrow } from './narrow.js'
+import type { FacetValue, Key } from './projection.js'
+import { type KeyRows, type Relations, rowsOf, SWEEPS, supportedAt, sweepsOf } from './register.js'
+import type { Sight } from './sight.js'
+import type { Slot } from './slot.js'
+import type { Store } from './store.js'
+import { NO_WORD, UNSET } from './values.js'
+import { type Swept, sweptBetween, worldsAt } from './worlds.js'
+
+/** An instant as a cut sees it. */
+export interface CutAt {
+  readonly cut: Cut
+  readonly t: Instant
+}
+
+/** What is settled in one account; facets of which something is only possible are left out. */
+export interface Settled {
+  readonly account: string
+  readonly facets: Readonly<Record<string, FacetValue>>
+}
+
+/** What is settled of a place, by account in the order of their names and by facet. */
+export function settledOf(
+  ledger: Ledger,
+  store: Store,
+  relations: Relations,
+  { cut, t, place }: CutAt & { readonly place: string },
+): Settled[] {
+  ledger.bringForth(cut)
+  const reader = readerOf(ledger, store, relations, { cut, t })
+  const settled: Settled[] = []
+  const add = ({ account }: Key) => settled.push({ account: account!, facets: reader.facets() })
+  const wholes = store.reaches ? relations.wholes(place, cut) : []
+  if (wholes.length === 0) {
+    for (const slot of store.slotsOfPlace(place)) if (reader.readSlot(slot)) add(slot.key)
+    return settled
+  }
+  const accounts = new Set<string>()
+  for (const one of [place, ...wholes])
+    for (const { key } of store.slotsWith('place', one))
+      if (key.account !== undefined) accounts.add(key.account)
+  for (const account of [...accounts].sort(compareUtf8))
+    if (reader.readKey({ place, account })) add({ place, account })
+  return settled
+}
+
+/** One reader for each store, aimed anew for each reading. */
+const readers = new WeakMap<Store, CellReader>()
+
+export function readerOf(
+  ledger: Ledger,
+  store: Store,
+  relations: Relations,
+  at: CutAt,
+): CellReader {
+  let reader = readers.get(store)
+  if (reader === undefined) {
+    reader = new CellReader(ledger, store, relations)
+    readers.set(store, reader)
+  }
+  reader.aim(at)
+  return reader
+}
+
+/** Reads one key after another into the same few arrays, one item per facet. */
+export class CellReader {
+  readonly said: Uint8Array
+  readonly settled: Int32Array
+  readonly certain: Uint8Array
+  /** Rows; -1 where nothing is settled. */
+  readonly carrier: Int32Array
+  readonly supported: Float64Array
+  readonly #ledger: Ledger
+  readonly #store: Store
+  readonly #relations: Relations
+  readonly #near = new Near()
+  readonly #sweeps = new Map<string, readonly Swept[] | null>()
+  #cut!: Cut
+  #t!: Instant
+  #sight!: Sight
+  #facet = 0
+
+  constructor(ledger: Ledger, store: Store, relations: Relations) {
+    this.#ledger = ledger
+    this.#store = store
+    this.#relations = relations
+    const { length } = store.values.facets
+    this.said = new Uint8Array(length)
+    this.settled = new Int32Array(length)
+    this.certain = new Uint8Array(length)
+    this.carrier = new Int32Array(length)
+    this.supported = new Float64Array(length)
+  }
+
+  aim({ cut, t }: CutAt): void {
+    this.#cut = cut
+    this.#t = t
+    this.#sight = this.#ledger.sight(this.#store, cut)
+    this.#sweeps.clear()
+  }
+
+  /** Whether anything is said under the slot's key. */
+  readSlot(slot: Slot): boolean {
+    if (slot.key.place === undefined || slot.key.account === undefined) return false
+    const keyRows: KeyRows = {
+      rows: this.#store.rows(slot, 'own'),
+      sight: this.#sight,
+      derived: NONE_DERIVED,
+      stretched: slot.stretched,
+      sweeps: this.#sweepsOf(slot.key),
+    }
+    let any = false
+    for (let facet = 0; facet < this.said.length; facet++) {
+      this.said[facet] = 0
+      if (((slot.facets >>> (facet & 31)) & 1) === 0) continue
+      this.#readFacet(keyRows, facet)
+      if (this.said[facet] === 1) any = true
+    }
+    return any
+  }
+
+  /** The same of a key that wholes may reach. */
+  readKey(key: Key): boolean {
+    if (key.place === undefined || key.account === undefined) return false
+    const keyRows = rowsOf(this.#ledger, this.#store, key, this.#cut, this.#relations)
+    let any = false
+    for (let facet = 0; facet < this.said.length; facet++) {
+      this.said[facet] = 0
+      this.#readFacet(keyRows, facet)
+      if (this.said[facet] === 1) any = true
+    }
+    return any
+  }
+
+  /** What is settled of the key that was read last. */
+  facets(): Record<string, FacetValue> {
+    const { values } = this.#store
+    const facets: Record<string, FacetValue> = {}
+    for (let facet = 0; facet < this.said.length; facet++)
+      if (this.said[facet] === 1 && this.settled[facet] !== NO_WORD)
+        facets[values.facets[facet]!] = values.word(this.settled[facet]!)!
+    return facets
+  }
+
+  readonly #counts = (row: number): boolean =>
+    this.#store.word(row, this.#facet) !== UNSET && this.#sight.sees(row)
+
+  #readFacet(keyRows: KeyRows, facet: number): void {
+    const store = this.#store
+    const t = this.#t
+    const c = store.columns
+    const near = this.#near
+    this.#facet = facet
+    narrow(c, keyRows.rows, this.#counts, t, near)
+    if (near.size === 0) return
+    const first = near.rows[0]!
+    const next = near.size === 2 ? near.rows[1]! : -1
+    const simple =
+      near.begun === 1 &&
+      near.size <= 2 &&
+      c.endFrom[first] === Number.POSITIVE_INFINITY &&
+      (next === -1 || c.earliest[next]! > t)
+    if (!simple) {
+      this.#weigh(keyRows, facet)
+      return
+    }
+    const word = store.word(first, facet)
+    const other = next === -1 ? NO_WORD : store.word(next, facet)
+    // The next word, where it was seen rather than changed, may have been so already.
+    const reaches =
+      other !== NO_WORD &&
+      (c.flags[next]! & OBSERVATION) !== 0 &&
+      !sweptBetween(keyRows.sweeps, t, c.earliest[next]!)
+    if (word === NO_WORD && !reaches) return
+    this.#set(keyRows, facet, word === NO_WORD ? -1 : first)
+    this.certain[facet] = !reaches || other === word ? 1 : 0
+  }
+
+  /** What all worlds together say of the rows near the instant. */
+  #weigh(keyRows: KeyRows, facet: number): void {
+    const store = this.#store
+    const near = this.#near
+    const says = (row: number) => store.word(row, facet) !== NO_WORD
+    const worlds = worldsAt(store.columns, near, says, keyRows.sweeps, this.#t)
+    const wordAt = (i: number) => store.word(near.rows[i]!, facet)
+    const word = worlds.carrier === -1 || worlds.lapsed ? NO_WORD : wordAt(worlds.carrier)
+    const possible = new Set(worlds.said.map(wordAt))
+    if (word === NO_WORD && possible.size === 0) return
+    this.#set(keyRows, facet, word === NO_WORD ? -1 : near.rows[worlds.carrier]!)
+    this.certain[facet] = possible.size + (worlds.unsaid ? 1 : 0) === 1 ? 1 : 0
+  }
+
+  /** `carrier` is -1 where nothing is settled. */
+  #set(keyRows: KeyRows, facet: number, carrier: number): void {
+    const store = this.#store
+    this.said[facet] = 1
+    this.carrier[facet] = carrier
+    this.settled[facet] = carrier === -1 ? NO_WORD : store.word(carrier, facet)
+    this.supported[facet] =
+      carrier === -1 ? Number.NaN : supportedAt(store, keyRows, carrier, facet, this.#t)
+  }
+
+  /** Sweeps of an account; asked once for all its places where its source speaks of all. */
+  #sweepsOf(key: Key): readonly Swept[] {
+    const account = key.account!
+    let known = this.#sweeps.get(account)
+    if (known === undefined) {
+      known = this.#sweepsEverywhere(account)
+      this.#sweeps.set(account, known)
+    }
+    return known ?? sweepsOf(this.#ledger, key, this.#cut, this.#relations)
+  }
+
+  /** `null` where they must be asked for each place. */
+  #sweepsEverywhere(account: string): readonly Swept[] | null {
+    const ledger = this.#ledger
+    const store = ledger.store(SWEEPS)
+    const slot = store?.slot({ account })
+    if (store === undefined || slot === undefined) return NO_SWEEPS
+    const everywhere = store.list(slot, 'own').every((row) => {
+      const origin = ledger.chain(store.columns.chain[row]!).at(-1)?.source
+      return origin !== undefined && this.#relations.coversAll(origin, this.#cut)
+    })
+    return everywhere ? sweepsOf(ledger, { account }, this.#cut, this.#relations) : null
+  }
+}
+
+const NO_SWEEPS: readonly Swept[] = []
+
+const NONE_DERIVED: ReadonlySet<number> = new Set()

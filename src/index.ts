@@ -6,6 +6,7 @@ import { control, engagements } from '../projections/index.js'
 import { sha256 } from './integrity/hash.js'
 import { leafHash } from './integrity/leaf.js'
 import { type Examination, examineSqliteLog } from './log/examine.js'
+import { type LogSurvey, surveyFile } from './survey.js'
 import { Timeline, type TimelineOptions } from './timeline.js'
 
 /** Opens a timeline on a log: a file, or `:memory:`. See `Timeline`. */
@@ -21,6 +22,16 @@ export function openTimeline(options: TimelineOptions): Promise<Timeline> {
  */
 export function examineLog(file: string): Examination {
   return examineSqliteLog({ file, reportHash: sha256, leafHash })
+}
+
+/**
+ * Counts what a log's file holds, without folding it, and looks at what lies beside it; changes
+ * nothing.
+ *
+ * @throws `log-missing`, `log-foreign`, `log-unsafe`, `log-damaged`, `log-busy`.
+ */
+export function surveyLog(file: string): LogSurvey {
+  return surveyFile(file)
 }
 
 export type {
@@ -61,6 +72,7 @@ export type { ErrorCategory, ErrorCode, ErrorPlace } from './errors.js'
 export { isRashomonError, RashomonError } from './errors.js'
 export type { FacetColumn, Frame } from './fold/frame.js'
 export { sweeps } from './fold/sweeps.js'
+export type { AccountCount, Census, Extent, KindCount } from './log/census.js'
 export type { Examination } from './log/examine.js'
 export type { Logged, ReportQuery } from './logged.js'
 export type {
@@ -100,6 +112,9 @@ export { fieldOf, show } from './report/show.js'
 export type { WrittenReport } from './report/written.js'
 export type { Snapshot } from './snapshot.js'
 export type { Update, Watch } from './stream/watch.js'
+export type { LogSurvey, SurveyedSnapshot } from './survey.js'
+export { type Instant, parseInstant, printInstant } from './time/instant.js'
+export { type InstantOf, type Step, type StepsAsked, stepsOf } from './time/steps.js'
 export { checkZone } from './time/zone.js'
 export type {
   BeliefOptions,

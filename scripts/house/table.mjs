@@ -61,6 +61,7 @@ export const ROOMS = {
     knows: [...ENGINE, 'define', 'stream', 'snapshot', 'state', 'logged', 'recorder', 'rehearsal'],
   },
   projections: { knows: ['define'], nodeFree: true },
+  survey: { knows: ENGINE },
   index: {
     knows: [
       ...ENGINE,
@@ -71,6 +72,7 @@ export const ROOMS = {
       'snapshot',
       'logged',
       'timeline',
+      'survey',
       'projections',
     ],
   },

@@ -67,11 +67,12 @@ async function cutOf(
   options: Options,
   zone: string | undefined,
 ): Promise<Omit<ReportRowsOptions, 'credits'>> {
+  const { parseInstant } = await import('../index.js')
   const { known, published } = options
   const reading = readingWithoutInstant(timeline, await asked(timeline, { known, published }, zone))
   return {
     ...(await queryOf(timeline, options)),
     upTo: reading.known,
-    ...(reading.published === null ? {} : { published: Date.parse(reading.published) }),
+    ...(reading.published === null ? {} : { published: parseInstant(reading.published) }),
   }
 }

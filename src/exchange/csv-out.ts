@@ -3,7 +3,15 @@
  * JSON in one column, and what is asked for most (places, times, account, basis) in columns of its
  * own; windows are half-open. This is for reading; `export jsonl` is what another log can import.
  */
-import type { Json, Logged, Report, Timeline } from '../index.js'
+import {
+  type Instant,
+  type Json,
+  type Logged,
+  parseInstant,
+  printInstant,
+  type Report,
+  type Timeline,
+} from '../index.js'
 import { type Cell, listText } from './cells.js'
 import type { Credits } from './credits.js'
 
@@ -13,8 +21,8 @@ export interface ReportRowsOptions {
   readonly place?: string
   readonly account?: string
   readonly kind?: string
-  /** Milliseconds: reports of sources published later are left out. */
-  readonly published?: number
+  /** Reports of sources published later are left out. */
+  readonly published?: Instant
   readonly credits: Credits
 }
 
@@ -55,7 +63,7 @@ export function* reportRows(
 
 /** Entries of the desk are never cut; a report that states no publication counts from its stamp. */
 function isPublished({ report, published, recorded }: Logged, cut: number): boolean {
-  return report.attribution.length === 0 || Date.parse(published ?? recorded) <= cut
+  return report.attribution.length === 0 || parseInstant(published ?? recorded) <= cut
 }
 
 function rowOf(entry: Logged, credits: Credits): readonly Cell[] {
@@ -98,8 +106,8 @@ function said(time: Report['start'] | Report['end']): string {
     : time.wording
 }
 
-function instantText(at: number | null | undefined): string {
-  return at === null || at === undefined ? '' : new Date(at).toISOString()
+function instantText(at: Instant | null | undefined): string {
+  return at === null || at === undefined ? '' : printInstant(at)
 }
 
 function hopText(source: string, stance: string | undefined): string {

@@ -17,19 +17,21 @@ import {
   CONTROL_FACETS,
   type FacetValue,
   type PlaceView,
+  parseInstant,
   type Reading,
   type Resolution,
+  type StepsAsked,
+  stepsOf,
   type Timeline,
   type View,
 } from '../index.js'
 import { type Cell, days, holderIn, listText, valuesText, valueText } from './cells.js'
 import type { Credits } from './credits.js'
-import { type Span, stepsOf } from './steps.js'
 
 /** Which rows are written. */
 export const PANEL_ROWS = ['all', 'accounts', 'places'] as const
 
-export interface PanelOptions extends Span {
+export interface PanelOptions extends StepsAsked {
   /** The other coordinates; `then` follows the steps. */
   readonly reading: Omit<Reading, 'valid'>
   readonly rows: (typeof PANEL_ROWS)[number]
@@ -38,8 +40,6 @@ export interface PanelOptions extends Span {
   /** Ids; none: every place of which anything is said. */
   readonly places: readonly string[]
   readonly credits: Credits
-  /** Told before each step is read. */
-  readonly onStep?: (step: string) => void
 }
 
 /** Facets that a panel can have columns for. */
@@ -56,10 +56,9 @@ export function* panelRows(
 ): Generator<readonly Cell[], void, undefined> {
   const { reading, zone } = { ...options, zone: options.reading.zone }
   const at = (text: string) => ({ valid: text, ...(zone === undefined ? {} : { zone }) })
-  const instantOf = (text: string) => Date.parse(timeline.at(at(text)).reading.valid)
+  const instantOf = (text: string) => parseInstant(timeline.at(at(text)).reading.valid)
   yield [...HEAD, ...options.facets.flatMap(columnsOf), 'derived', 'credit']
   for (const step of stepsOf(options, instantOf)) {
-    options.onStep?.(step)
     const view = timeline.at({ ...reading, valid: step })
     const { valid } = view.reading
     for (const place of placesIn(view, options.places))

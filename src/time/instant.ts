@@ -20,3 +20,9 @@ export function instant(milliseconds: number): Instant {
 export function printInstant(at: Instant): string {
   return Number.isFinite(at) ? new Date(at).toISOString() : '..'
 }
+
+/** The instant that `printInstant` printed. */
+export function parseInstant(text: string): Instant {
+  if (text === '..') throw new RangeError('an open end is one of two instants')
+  return Date.parse(text) as Instant
+}

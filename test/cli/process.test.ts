@@ -31,6 +31,9 @@ const ASKED: readonly (readonly [string, readonly string[]])[] = [
   ['export', ['jsonl', '--out', 'out.jsonl']],
   ['import', ['jsonl', '-']],
   ['doctor', []],
+  ['stats', []],
+  ['snapshot', []],
+  ['rebuild', []],
 ]
 
 describe('every command', () => {
@@ -67,7 +70,17 @@ describe('every command', () => {
     expect((await inside(['help', name])).stdout).toBe(stdout)
   })
 
-  const READING = ['at', 'history', 'beliefs', 'reports', 'places', 'export', 'doctor']
+  const READING = [
+    'at',
+    'history',
+    'beliefs',
+    'reports',
+    'places',
+    'export',
+    'doctor',
+    'stats',
+    'rebuild',
+  ]
   test.each(READING)('%s says what to run where there is no log', async (name) => {
     const missing = join(folder(), 'missing.db')
     const [, args] = ASKED.find(([command]) => command === name) as (typeof ASKED)[number]

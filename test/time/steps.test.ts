@@ -1,17 +1,17 @@
 /** Steps of the calendar and of time, in order and without gaps. */
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { type InstantOf, type Span, stepsOf } from '../../src/exchange/steps.js'
-import { openTimeline } from '../../src/index.js'
+import { openTimeline, parseInstant } from '../../src/index.js'
+import { type InstantOf, type StepsAsked, stepsOf } from '../../src/time/steps.js'
 
 const timeline = await openTimeline({ log: ':memory:' })
 const inZone =
   (zone: string): InstantOf =>
   (text) =>
-    Date.parse(timeline.at({ valid: text, zone }).reading.valid)
+    parseInstant(timeline.at({ valid: text, zone }).reading.valid)
 const UTC = inZone('UTC')
 
-const steps = (from: string, to: string, step: Span['step'] = 'day', zone = 'UTC') => [
+const steps = (from: string, to: string, step: StepsAsked['step'] = 'day', zone = 'UTC') => [
   ...stepsOf({ from, to, step }, inZone(zone)),
 ]
 

@@ -5,6 +5,7 @@
 import { everythingAt } from './fold/cut.js'
 import { Ledger } from './fold/ledger.js'
 import type { Projection } from './fold/projection.js'
+import { Recent } from './fold/recent.js'
 import { sweeps } from './fold/sweeps.js'
 import type { Entry, Log } from './log/contract.js'
 import { type EntryKind, Registry, registryProjection } from './registry/entries.js'
@@ -37,7 +38,7 @@ export interface StateOptions {
 
 export class State {
   readonly #options: StateOptions
-  readonly #bodies = new Map<number, Report>()
+  readonly #bodies = new Recent<Report>(BODIES)
   /** Ids that have entries at the head: what is known stays so until a second thought comes. */
   readonly #known: Readonly<Record<EntryKind, Set<string>>> = {
     place: new Set(),
@@ -117,7 +118,7 @@ export class State {
 
   /** Takes the next entry; `report` is it as `tell` would tell it, where that is at hand. */
   apply(entry: Entry, report: Report = this.tell(entry).report): void {
-    this.#keep(entry.position, report)
+    this.#bodies.set(entry.position, report)
     if (isSecondThought(report.claim.kind)) this.#forgetKnown()
     const recorded = entry.from?.recorded ?? entry.recorded
     this.ledger.apply({ position: entry.position, stamp: entry.recorded, recorded, report })
@@ -178,7 +179,7 @@ export class State {
     const entry = this.#options.log.at(at)
     if (entry === undefined) throw new RangeError(`no entry at position ${at}`)
     const { report } = this.tell(entry)
-    this.#keep(at, report)
+    this.#bodies.set(at, report)
     return report
   }
 
@@ -204,14 +205,6 @@ export class State {
   /** The cut that sees everything there is. */
   get everything() {
     return everythingAt(this.head)
-  }
-
-  #keep(at: number, report: Report): void {
-    if (this.#bodies.size >= BODIES) {
-      const oldest = this.#bodies.keys().next().value
-      if (oldest !== undefined) this.#bodies.delete(oldest)
-    }
-    this.#bodies.set(at, report)
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Instant } from '../time/instant.js'
 import type { Position } from '../time/position.js'
 import { Intern } from './intern.js'
+import { Recent } from './recent.js'
 
 /** Ids at hand; others are asked of the log. */
 const IDS = 32_768
@@ -32,7 +33,7 @@ export class Roll {
   readonly #batches = new Intern<string>()
   /** Stamps of the log in which merged entries were first recorded. */
   readonly #recorded = new Map<number, number>()
-  readonly #ids = new Map<number, string>()
+  readonly #ids = new Recent<string>(IDS)
   readonly #idOf: (position: Position) => string
 
   constructor(idOf: (position: Position) => string, saved?: SavedRoll) {
@@ -58,7 +59,7 @@ export class Roll {
     this.#stamps[at] = stamp
     this.#batchOf[at] = number
     if (recorded !== stamp) this.#recorded.set(position, recorded)
-    this.#keep(at, id)
+    this.#ids.set(at, id)
     return number
   }
 
@@ -66,7 +67,7 @@ export class Roll {
     const known = this.#ids.get(position)
     if (known !== undefined) return known
     const id = this.#idOf(position as Position)
-    this.#keep(position, id)
+    this.#ids.set(position, id)
     return id
   }
 
@@ -117,14 +118,6 @@ export class Roll {
       batches: Array.from({ length: this.#batches.size }, (_, i) => this.#batches.item(i)),
       recorded: [...this.#recorded],
     }
-  }
-
-  #keep(position: number, id: string): void {
-    if (this.#ids.size >= IDS) {
-      const oldest = this.#ids.keys().next().value
-      if (oldest !== undefined) this.#ids.delete(oldest)
-    }
-    this.#ids.set(position, id)
   }
 
   #grow(): void {

@@ -51,6 +51,7 @@ export type Table = z.output<typeof table>
 
 const schema = z.strictObject(
   {
+    $schema: words.optional().meta({ description: 'Where this schema lies, for editors' }),
     about: words.optional().meta({ description: 'What this maps, in words' }),
     name: words.optional().meta({
       description: 'Goes into ids that are derived: two mappings of one file into one log need two',

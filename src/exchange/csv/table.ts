@@ -15,7 +15,7 @@ import { unreadable } from '../unreadable.js'
 export const ROW = 64 * 1024
 /** Bytes within which a row must end at all, so that a quote that does not close fills no memory. */
 const FURTHEST = 1024 * 1024
-const CHUNK = 256 * 1024
+const CHUNK = 32 * 1024
 
 export interface TableOptions {
   readonly separator?: string | undefined

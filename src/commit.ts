@@ -155,7 +155,8 @@ export class Commit {
 
   #take({ draft: { report }, sealed, told }: Made): New {
     const { claim, batch } = report
-    const taken: New = { type: 'new', index: this.appended.length, report, sealed, told }
+    const index = this.appended.length
+    const taken: New = { type: 'new', index, report: told ?? report, sealed, told }
     this.appended.push(taken)
     this.#byId.set(sealed.id, taken)
     if (batch !== undefined) this.#batches.add(batch)

@@ -3,22 +3,37 @@ import { hash } from 'node:crypto'
 
 /** SHA-256 (FIPS 180-4) of bytes, or of text in UTF-8. */
 export function sha256(data: Uint8Array | string): Uint8Array {
-  // By way of hex it costs less than as a buffer, which is given memory of its own.
-  return plain(Buffer.from(sha256Hex(data), 'hex'))
+  return written(sha256Hex(data), 'hex', 32)
 }
 
 /** SHA-256 in lower-case hex. */
 export function sha256Hex(data: Uint8Array | string): string {
-  return hash('sha256', typeof data === 'string' ? Buffer.from(data, 'utf8') : data, 'hex')
+  return hash('sha256', data, 'hex')
 }
 
 /** UTF-8 of a text. */
 export function utf8(text: string): Uint8Array {
-  return plain(Buffer.from(text, 'utf8'))
+  return written(text, 'utf8', text.length * 3)
 }
 
-function plain({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength)
+/** Room for what is small, taken in large pieces: memory of its own costs more than to fill it. */
+const PIECE = 64 * 1024
+let piece = Buffer.allocUnsafeSlow(PIECE)
+let used = 0
+
+/** Bytes of a text that takes `most` at the most, which nothing else is written to. */
+function written(text: string, encoding: 'hex' | 'utf8', most: number): Uint8Array {
+  if (most > PIECE / 8) {
+    const { buffer, byteOffset, byteLength } = Buffer.from(text, encoding)
+    return new Uint8Array(buffer, byteOffset, byteLength)
+  }
+  if (used + most > PIECE) {
+    piece = Buffer.allocUnsafeSlow(PIECE)
+    used = 0
+  }
+  const length = piece.write(text, used, encoding)
+  used += length
+  return new Uint8Array(piece.buffer, used - length, length)
 }
 
 /** Bytes in lower-case hex. */

@@ -12,12 +12,12 @@ import { canonical, inOrder } from './canonical.js'
 import { readClaim, referencesOf } from './claim.js'
 import { CITATION, checkHidden, type Hidden, hide } from './hidden.js'
 import {
+  type ChainRead,
   type ClaimRead,
   emptyMemory,
   type House,
   kindsByName,
   type Memory,
-  type Read,
 } from './house.js'
 import { idFault } from './id.js'
 import { refuse, unknownField } from './issues.js'
@@ -28,7 +28,7 @@ import { checkForm, findKind, restore } from './restore.js'
 import { show } from './show.js'
 import { isCorrection } from './thought.js'
 import { checkTimes, readTimes } from './times.js'
-import type { Hop, Json, JsonRecord, Part, Report } from './types.js'
+import type { Json, JsonRecord, Part, Report } from './types.js'
 import { openStored } from './upcast.js'
 import { byteLength } from './utf8.js'
 import { measureValue } from './value.js'
@@ -169,7 +169,7 @@ function read(house: House, input: unknown, context: ReadContext): Draft {
     published: published?.text,
     start: start?.text,
   }
-  return { report, texts, hidden, kind, references: withTellers(references, attribution.value) }
+  return { report, texts, hidden, kind, references: withTellers(references, attribution.sources) }
 }
 
 type Absent = 'batch' | 'end' | 'id' | 'parts' | 'published' | 'start'
@@ -194,10 +194,9 @@ export function inFieldOrder<Id extends string | undefined>(
 }
 
 /** References of a claim, with the sources through which it is told. */
-function withTellers(references: References, attribution: readonly Hop[]): References {
-  const sources = [...(references.sources ?? [])]
-  for (const { source } of attribution) sources.push(source)
-  return { ...references, sources }
+function withTellers(references: References, tellers: readonly string[]): References {
+  const { sources: own } = references
+  return { ...references, sources: own === undefined ? tellers : [...own, ...tellers] }
 }
 
 /** A claim as its kind reads it, or read the same words before: a kind reads words always alike. */
@@ -219,14 +218,10 @@ function readName(written: JsonRecord, field: 'id' | 'batch'): string | undefine
   return value
 }
 
-const NOBODY: Read<readonly Hop[]> = { value: [], text: '[]' }
+const NOBODY: ChainRead = { value: [], text: '[]', sources: [] }
 
 /** The chain of a source's report; the desk's own has none, and may say so. */
-function readSpeaker(
-  kind: ClaimKind<object>,
-  written: JsonRecord,
-  memory: Memory,
-): Read<readonly Hop[]> {
+function readSpeaker(kind: ClaimKind<object>, written: JsonRecord, memory: Memory): ChainRead {
   const { attribution, desk } = written
   if (kind.by === 'desk') {
     if (desk !== undefined && desk !== true)
@@ -250,7 +245,8 @@ function readSpeaker(
     )
   return memory.chains.of(JSON.stringify(attribution), undefined, () => {
     const hops = readAttribution(attribution, ['attribution'])
-    return { value: inOrder(hops), text: canonical(hops) }
+    const sources = hops.map((hop) => hop.source)
+    return { value: inOrder(hops), text: canonical(hops), sources }
   })
 }
 

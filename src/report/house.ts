@@ -19,11 +19,15 @@ export interface Read<Member> {
 
 /** Not to be changed, for reports to come share it. */
 export interface Memory {
-  readonly chains: Remembered<Read<readonly Hop[]>>
+  readonly chains: Remembered<ChainRead>
   readonly claims: Remembered<ClaimRead>
   readonly starts: Remembered<Read<SaidTime>>
   readonly ends: Remembered<Read<SaidEnd>>
   readonly publications: Remembered<Read<SaidTime>>
+}
+
+export interface ChainRead extends Read<readonly Hop[]> {
+  readonly sources: readonly string[]
 }
 
 export interface ClaimRead {

@@ -34,7 +34,7 @@ export const command = () =>
   new Command('panel')
     .summary('places by days, weeks, months or years, as a table')
     .description(
-      'Writes for every place and step a row for each account that says anything of it (settled value,\nall possible values where there are several, basis, days since the last support, by facet) and one for\nthe place (standing, disputes, what the resolver makes of it). A day, week, month or year is read at\nits last instant, in --zone. A place of which nothing is said at a step has no row, unless --place\nnames it. The column "credit" has credit line and licence of the sources of the row.',
+      'Writes for every place and step a row for each account that says anything of it (settled value,\nall possible values where there are several, basis, days since the last support, by facet) and one for\nthe place (standing, disputes, what the resolver makes of it). A day, week, month or year is read at\nits last instant, in --zone. A place of which nothing is said at a step has no row, unless --place\nnames it. The last rows, of kind "credit", name credit line and licence of each source.',
     )
     .addOption(
       new Option('--from <time>', 'first date, month or year, or an instant').makeOptionMandatory(),

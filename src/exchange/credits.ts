@@ -23,7 +23,12 @@ export class Credits {
     this.#registry = registry
   }
 
-  /** The credit of a chain of sources as one text, `; ` between them; they are in the export from here on. */
+  /** Sources that are in the export from here on. */
+  owe(sources: readonly string[]): void {
+    for (const source of sources) this.#credit(source)
+  }
+
+  /** The credit of a chain of sources as one text, `; ` between them; they are in the export too. */
   of(sources: readonly string[]): string {
     const key = sources.join('\u0000')
     const known = this.#texts.get(key)

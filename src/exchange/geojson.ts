@@ -39,7 +39,7 @@ export function* geojsonOf(
   const unlocated: string[] = []
   let features = 0
   for (const place of view.places()) {
-    for (const { via, origin } of place.accounts) credits.of([...via, origin])
+    for (const { via, origin } of place.accounts) credits.owe([...via, origin])
     const point = pointOf(registry, place.place)
     if (point === null) {
       unlocated.push(place.place)

@@ -11,6 +11,9 @@
  * Each facet has its settled value, every possible value where there are several, what the settled
  * one rests on, and the days since its last support. In the row of a place it is the resolved value,
  * or the candidates where the resolver is undecided.
+ *
+ * The last rows, of kind `credit`, name each source of the panel with its credit line and licence: a
+ * column of them would outweigh all else.
  */
 import {
   type AccountState,
@@ -46,7 +49,8 @@ export interface PanelOptions extends StepsAsked {
 export const PANEL_FACETS: readonly string[] = CONTROL_FACETS
 
 /**
- * The header, then the rows: steps in order, in each the places in the order of their ids.
+ * The header, then the rows: steps in order, in each the places in the order of their ids; credits
+ * last.
  *
  * @throws `usage` for a stretch without steps; what a reading is refused with.
  */
@@ -57,16 +61,19 @@ export function* panelRows(
   const { reading, zone } = { ...options, zone: options.reading.zone }
   const at = (text: string) => ({ valid: text, ...(zone === undefined ? {} : { zone }) })
   const instantOf = (text: string) => parseInstant(timeline.at(at(text)).reading.valid)
-  yield [...HEAD, ...options.facets.flatMap(columnsOf), 'derived', 'credit']
+  yield [...HEAD, ...options.facets.flatMap(columnsOf), ...TAIL]
   for (const step of stepsOf(options, instantOf)) {
     const view = timeline.at({ ...reading, valid: step })
     const { valid } = view.reading
     for (const place of placesIn(view, options.places))
       yield* rowsOf(place, { step, valid }, options)
   }
+  yield* creditRows(options)
 }
 
 const HEAD = ['row', 'step', 'valid', 'place', 'name', 'account', 'standing', 'disputes'] as const
+
+const TAIL = ['derived', 'credit', 'licence'] as const
 
 function columnsOf(facet: string): string[] {
   const extent = facet === 'holder' ? [`${facet}_extent`] : []
@@ -89,20 +96,25 @@ function* rowsOf(
   { rows, facets, credits }: PanelOptions,
 ): Iterable<readonly Cell[]> {
   const head = (row: string) => [row, step, valid, view.place, view.name]
-  const chains: string[] = []
   for (const account of view.accounts) {
-    const chain = [...account.via, account.origin]
-    chains.push(...chain)
+    credits.owe([...account.via, account.origin])
     if (rows === 'places') continue
     const cells = facets.flatMap((facet) => accountCells(account, facet))
-    const derived = listText(account.derived)
-    yield [...head('account'), account.account, '', '', ...cells, derived, credits.of(chain)]
+    yield [...head('account'), account.account, '', '', ...cells, listText(account.derived), '', '']
   }
   if (rows === 'accounts') return
   const { standing, resolved } = view
   const cells = facets.flatMap((facet) => resolvedCells(resolved[facet], facet))
-  const owed = credits.of([...new Set(chains)])
-  yield [...head('place'), '', standing, disputesText(view), ...cells, '', owed]
+  yield [...head('place'), '', standing, disputesText(view), ...cells, '', '', '']
+}
+
+/** A row for each source, its id where the others have the account. */
+function* creditRows({ credits, facets }: PanelOptions): Iterable<readonly Cell[]> {
+  const nothing = facets.flatMap(columnsOf).map(() => '')
+  for (const { source, name, credit, licence } of credits.all()) {
+    const owed = [credit ?? '', licence ?? '']
+    yield ['credit', '', '', '', name, source, '', '', ...nothing, '', ...owed]
+  }
 }
 
 function accountCells(account: AccountState, facet: string): Cell[] {

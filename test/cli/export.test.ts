@@ -34,13 +34,17 @@ describe('export panel', () => {
       ['account', ''],
       ['account', ''],
       ['place', 'disputed'],
+      ...Array(3).fill(['credit', '']),
     ])
+    expect(table(stdout)[3]).toMatchObject({ account: 'al-masdar', credit: 'Al-Masdar News' })
     expect(stderr).toBe('credit: Al-Masdar News\n')
   })
 
   test('takes the coordinates of a reading', async () => {
     const rows = async (...args: string[]) =>
-      table((await written('panel', ...DAY, '--place', 'al-eiss', ...args)).stdout)
+      table((await written('panel', ...DAY, '--place', 'al-eiss', ...args)).stdout).filter(
+        ({ row }) => row !== 'credit',
+      )
     expect(await rows('--known', '21')).toMatchObject([{ row: 'place', standing: 'unreported' }])
     expect(await rows('--published', '2015-11-11')).toHaveLength(1)
     expect(await rows('--not-account', 'al-masdar/activists')).toHaveLength(2)

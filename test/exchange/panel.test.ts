@@ -10,8 +10,15 @@ import { type History, histories } from '../../src/testing/index.js'
 
 type Row = Readonly<Record<string, Cell>>
 
-/** A panel as rows by the names of their columns. */
-function panel(timeline: Timeline, options: Partial<PanelOptions> = {}): Row[] {
+/** What is told of places, the credits left out. */
+const told = (rows: readonly Row[]) => rows.filter(({ row }) => row !== 'credit')
+
+/** A panel as rows by the names of their columns, the credits left out. */
+const panel = (timeline: Timeline, options: Partial<PanelOptions> = {}) =>
+  told(whole(timeline, options))
+
+/** All of its rows. */
+function whole(timeline: Timeline, options: Partial<PanelOptions> = {}): Row[] {
   const rows = panelRows(timeline, {
     from: '2015-11-12',
     to: '2015-11-12',
@@ -31,7 +38,7 @@ function panel(timeline: Timeline, options: Partial<PanelOptions> = {}): Row[] {
   })
 }
 
-async function told(history: History): Promise<Timeline> {
+async function opened(history: History): Promise<Timeline> {
   let now = 0
   const timeline = await openTimeline({ log: ':memory:', clock: () => now })
   for (const [at, commit] of history.commits.entries()) {
@@ -103,7 +110,7 @@ describe('a panel', () => {
     ],
     { numRuns: 60 },
   )('has of every step what the view has', async (history, instants, resolver, published) => {
-    const timeline = await told(history)
+    const timeline = await opened(history)
     for (const instant of instants) {
       const valid = at(instant)
       const reading = { resolver, ...(published === undefined ? {} : { published }) }
@@ -163,22 +170,27 @@ describe('a panel', () => {
       )
   })
 
-  test('credits in every row the sources of that row, as the registry has them now', async () => {
+  test('ends with the credits of its sources, as the registry has them now', async () => {
     const timeline = await theDay()
     const before = timeline.head
     await timeline.append({
       claim: { kind: 'source', source: 'al-masdar', credit: 'Al-Masdar', licence: 'CC BY 4.0' },
     })
     const credits = new Credits(timeline.registry())
-    const rows = panel(timeline, { credits, reading: { known: before }, places: ['al-eiss'] })
-    expect(rows.map(({ credit }) => credit)).toEqual(Array(3).fill('Al-Masdar (CC BY 4.0)'))
-    expect(credits.all().map(({ source }) => source)).toEqual([
-      'al-masdar',
-      'al-masdar/activists',
-      'al-masdar/ground-source',
+    const rows = whole(timeline, { credits, reading: { known: before }, places: ['al-eiss'] })
+    const owed = rows.slice(-3)
+    expect(
+      owed.map(({ row, account, credit, licence }) => [row, account, credit, licence]),
+    ).toEqual([
+      ['credit', 'al-masdar', 'Al-Masdar', 'CC BY 4.0'],
+      ['credit', 'al-masdar/activists', '', ''],
+      ['credit', 'al-masdar/ground-source', '', ''],
     ])
+    expect(told(rows)).toHaveLength(rows.length - 3)
     // Unnamed sources are credited with their publisher.
     expect(credits.silent()).toEqual([])
+    const kinds = whole(timeline, { rows: 'places', places: ['al-eiss'] }).map(({ row }) => row)
+    expect(kinds).toEqual(['place', 'credit', 'credit', 'credit'])
   })
 
   test('names the sources that nobody says how to credit', async () => {
@@ -193,11 +205,13 @@ describe('a panel', () => {
       { register: true },
     )
     const credits = new Credits(timeline.registry())
-    const rows = panel(timeline, { credits })
-    expect(rows.map(({ account, credit }) => [account, credit])).toEqual([
-      ['herald', ''],
-      ['herald via gazette', 'gazette (ODbL)'],
-      ['', 'gazette (ODbL)'],
+    const rows = whole(timeline, { credits })
+    expect(rows.map(({ row, account, licence }) => [row, account, licence])).toEqual([
+      ['account', 'herald', ''],
+      ['account', 'herald via gazette', ''],
+      ['place', '', ''],
+      ['credit', 'gazette', 'ODbL'],
+      ['credit', 'herald', ''],
     ])
     expect(credits.silent().map(({ source }) => source)).toEqual(['herald'])
     await timeline.close()

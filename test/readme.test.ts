@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../src/cli/commands.js'
+import { mappingSchema } from '../src/exchange/csv/schema.js'
 import { bare, folder, main, packageFolder } from './cli/program.js'
 import { dataFolder, NO_DATA } from './data/folder.js'
 
@@ -150,4 +151,27 @@ test('it names both commands and every one of the command line', () => {
   expect(text).toContain('npm ci && npm test')
   for (const { name } of COMMANDS)
     expect(text).toMatch(new RegExp(`rashomon ${name}\\b|\`${name}\\b`))
+})
+
+/** Names of all fields in a JSON Schema. */
+function fieldsOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === 'properties' ? [...Object.keys(value), ...fieldsOf(value)] : fieldsOf(value),
+  )
+}
+
+test('it names every field of a mapping file', () => {
+  const chapter = text.slice(text.indexOf('\n## Mapping files\n'))
+  const documented = chapter.slice(0, chapter.indexOf('\n## ', 1))
+  const fields = new Set(fieldsOf(mappingSchema()))
+  expect(fields.size).toBeGreaterThan(30)
+  const report = ['claim', 'when', 'until', 'attribution', 'published', 'citation', 'batch', 'desk']
+  const missing = [...fields].filter(
+    (field) =>
+      !report.includes(field) &&
+      !documented.includes(`\`${field}\``) &&
+      !documented.includes(`"${field}"`),
+  )
+  expect(missing).toEqual([])
 })

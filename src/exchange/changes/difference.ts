@@ -51,7 +51,10 @@ export interface Restore {
   readonly since: number
 }
 
-/** A report whose window begins only where a map ends that it reached over. */
+/**
+ * A report whose window begins only where a map ends that it reached over; what a first map showed is
+ * a change from there on.
+ */
 export interface Narrow {
   readonly id: string
   readonly map: AccountMap
@@ -86,7 +89,8 @@ export interface Ground {
 
 export async function differencesOf(ground: Ground): Promise<Differences> {
   const walk = new Walk(ground)
-  for (const mark of walk.marks()) await walk.pass(mark)
+  const marks = walk.marks()
+  for (const [at, mark] of marks.entries()) await walk.pass(mark, marks[at + 1])
   return walk.found
 }
 
@@ -99,8 +103,8 @@ class Walk {
   }
   readonly #ground: Ground
   readonly #names: readonly string[]
-  /** Whether the log holds any report of the account's control. */
-  readonly #speaks: boolean
+  /** Whether the log holds anything of the account, were it that maps showed nothing. */
+  #speaks: boolean
   readonly #states: Int32Array
   /** Places whose states are no longer the log's. */
   readonly #touched = new Map<number, AccountMap>()
@@ -123,6 +127,7 @@ class Walk {
     if (first === undefined) return []
     const sweeps = held.sweepsOf(account, first.latest - 1)
     for (const { to } of sweeps) this.#ends.add(to)
+    if (sweeps.length > 0) this.#speaks = true
     this.#last = sweeps.at(-1)?.to ?? Number.NEGATIVE_INFINITY
     const marks = new Map<number, Mark>(
       sweeps.map((sweep) => [sweep.to, { latest: sweep.to, sweep }]),
@@ -132,7 +137,7 @@ class Walk {
     return [...marks.values()].sort((a, b) => a.latest - b.latest)
   }
 
-  async pass(mark: Mark): Promise<void> {
+  async pass(mark: Mark, next: Mark | undefined): Promise<void> {
     const { latest, map, sweep } = mark
     if (map !== undefined) this.#turnTo(map)
     if (map?.closed === true) return
@@ -142,7 +147,7 @@ class Walk {
       if (map !== undefined) await this.#show(map, sweep)
       if (sweep !== undefined && log !== null) this.#restore(sweep, log, map)
       if (map !== undefined && sweep === undefined && latest < this.#last && this.#speaks)
-        await this.#narrow(map)
+        await this.#narrow(map, next?.sweep)
     }
     this.#previous = latest
   }
@@ -234,20 +239,21 @@ class Walk {
     }
   }
 
-  /** Reports of later maps that reach over this one and are not yet so on it begin after it. */
-  async #narrow(map: AccountMap): Promise<void> {
+  /** Reports of later maps that reach over this one, or back to it, and are not yet so on it begin after it. */
+  async #narrow(map: AccountMap, next: HeldSweep | undefined): Promise<void> {
     const { held, account, words, places } = this.#ground
     const { latest } = map
-    const reaches = ({ from, to, change, batch }: HeldReport) =>
-      change && batch !== undefined && from !== null && to !== null && from < latest && latest < to
+    const reaches = ({ from, to, change, batch }: HeldReport) => {
+      if (batch === undefined || from === null || to === null || !this.#ends.has(to)) return false
+      return change ? from < latest && latest < to : from === next?.from && to === next.to
+    }
     for (const [name, reports] of await held.reportsOf(account)) {
       const place = places.get(name)
       if (place === undefined) continue
       if (!map.layers.some(({ layer, map: number }) => layer.shown.shows(number, place))) continue
+      const state = this.#states[place]!
       for (const report of reports) {
-        if (!reaches(report) || !this.#ends.has(report.to!)) continue
-        const state = this.#states[place]!
-        if (words.after(state, report.effect) === state) continue
+        if (!reaches(report) || words.after(state, report.effect) === state) continue
         this.found.narrows.push({ id: report.id, map, from: latest, to: report.to! })
       }
     }

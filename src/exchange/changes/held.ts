@@ -115,7 +115,7 @@ export class Held {
   }
 
   async #readThrough(): Promise<Map<string, Map<string, HeldReport[]>>> {
-    const windows = this.#correctedWindows()
+    const forms = this.#correctedForms()
     const known = new Map<string, { readonly effect: number; readonly said: Said }>()
     const byAccount = new Map<string, Map<string, HeldReport[]>>()
     for (const entry of this.#timeline.reports({ kind: 'control' })) {
@@ -125,10 +125,10 @@ export class Held {
       const text = canonical(said)
       const tried = known.get(text) ?? { effect: await this.#trial.effectOf(said), said }
       known.set(text, tried)
-      const start = windows.get(id) ?? report.start
-      const { from = null, to = null } = start ?? {}
       const { batch, claim } = report
-      const held = { id, from, to, change: claim.mode === 'change', batch, ...tried }
+      const { start = report.start, mode = claim.mode } = forms.get(id) ?? {}
+      const { from = null, to = null } = start ?? {}
+      const held = { id, from, to, change: mode === 'change', batch, ...tried }
       const place = String(claim.place)
       const places = byAccount.get(account) ?? new Map<string, HeldReport[]>()
       byAccount.set(account, places)
@@ -139,19 +139,34 @@ export class Held {
     return byAccount
   }
 
-  /** Windows that the desk gave reports afterwards, by the reports' ids; the last that counts. */
-  #correctedWindows(): Map<string, { from: number | null; to: number | null }> {
-    const windows = new Map<string, { from: number | null; to: number | null }>()
+  /** What the desk made of reports' times afterwards, by the reports' ids; the last that counts. */
+  #correctedForms(): Map<string, Form> {
+    const forms = new Map<string, Form>()
     for (const { report, counts } of this.#timeline.reports({ kind: 'entry-correction' })) {
-      const { of, fields } = report.claim as unknown as {
-        of: string
-        fields: { start?: { from: number | null; to: number | null } | null }
+      if (!counts) continue
+      const { of, fields } = report.claim as unknown as Correction
+      const { start, claim } = fields
+      const form = {
+        ...forms.get(of),
+        ...(start === undefined ? {} : { start }),
+        ...(claim?.mode === undefined ? {} : { mode: claim.mode }),
       }
-      if (counts && fields.start !== undefined)
-        windows.set(of, fields.start ?? { from: null, to: null })
+      forms.set(of, form)
     }
-    return windows
+    return forms
   }
+}
+
+type Start = { readonly from: number | null; readonly to: number | null } | null
+
+interface Form {
+  readonly start?: Start
+  readonly mode?: unknown
+}
+
+interface Correction {
+  readonly of: string
+  readonly fields: { readonly start?: Start; readonly claim?: { readonly mode?: unknown } }
 }
 
 const MARKS = ['kind', 'place', 'mode', 'throughout', 'expected']

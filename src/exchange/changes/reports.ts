@@ -37,7 +37,7 @@ export function narrowOf({ id, from, to }: Narrow, { report }: Sample): Written 
     kind: 'entry-correction',
     of: id,
     reason: `a map that ends at ${printed(from)} came in after the report and shows that it had not come yet`,
-    fields: { when: between(from, to) },
+    fields: { when: between(from, to), claim: { mode: 'change' } },
   }
   return present({ claim, batch: report.batch })
 }

@@ -11,6 +11,7 @@ import type { Report } from '../report/types.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { Columns, type RowInput } from './columns.js'
 import type { Cut } from './cut.js'
+import type { Dormant } from './dormant.js'
 import type { Rows } from './narrow.js'
 import { compareNumbers } from './order.js'
 import { type Facets, type FacetValue, type Key, type Projection, UNSAID } from './projection.js'
@@ -32,14 +33,19 @@ const FEWEST = 4096
 /** Slots that are looked through one by one. */
 const FEW = 8
 const NO_SLOTS: readonly Slot[] = []
+/** Slots looked for among those of a snapshot before all of them are made. */
+const OFTEN = 64
 
 export class Store {
   columns = new Columns()
   readonly values: Values
   /** Reports with second thoughts, by position: their rows in each form they ever took. */
   readonly forms = new Map<number, Forms>()
-  /** In the order they first appeared. */
-  readonly #slots: Slot[] = []
+  /** In the order they first appeared, once they are awake. */
+  #slots: Slot[] = []
+  /** Slots of a snapshot that nobody asked for all of. */
+  #dormant: Dormant | null = null
+  #asked = 0
   /** By each component of their keys, made for a name when it is first asked for. */
   readonly #index = new Map<string, Map<string, Slot[]>>()
   /** By the whole key, made when components leave too many. */
@@ -67,16 +73,19 @@ export class Store {
     }
     if (fewest === null) return undefined
     if (fewest.length <= FEW) return fewest.find((slot) => sameKey(slot.key, key))
+    this.#wake()
     this.#byText ??= new Map(this.#slots.map((slot) => [slot.text, slot]))
     return this.#byText.get(keyText(key))
   }
 
   slots(): readonly Slot[] {
+    this.#wake()
     return this.#slots
   }
 
   /** Slots in the order of their keys: by place, then account (UTF-8 bytes). */
   ordered(): readonly Slot[] {
+    this.#wake()
     if (this.#fresh.length > 0) {
       this.#ordered = mergeSlots(this.#ordered, this.#fresh.sort(compareKeys))
       this.#fresh = []
@@ -86,6 +95,11 @@ export class Store {
 
   /** Slots whose key has `name: value`, in the order they first appeared. */
   slotsWith(name: string, value: string): readonly Slot[] {
+    if (this.#dormant !== null && this.#asked < OFTEN) {
+      this.#asked++
+      const since = this.#slots.filter((slot) => slot.key[name] === value)
+      return [...this.#dormant.find(name, value), ...since]
+    }
     return this.#indexOf(name).get(value) ?? NO_SLOTS
   }
 
@@ -180,16 +194,26 @@ export class Store {
     return word === UNSET ? undefined : word === NO_WORD ? UNSAID : this.values.word(word)!
   }
 
-  /** Takes slots as they were saved: keys in the order of the base, and where each of them ends. */
-  restore(columns: Columns, slots: readonly Slot[]): void {
+  /** Takes rows and slots as they were saved, before any is added. */
+  restore(columns: Columns, slots: Dormant): void {
     this.columns = columns
     this.#base = columns.size
-    for (const slot of slots) {
-      this.#enter(slot)
-      this.#reaching += slot.end - slot.middle
-    }
-    this.#ordered = [...slots]
-    this.#fresh = []
+    this.#dormant = slots
+    this.#reaching = slots.reaches ? 1 : 0
+  }
+
+  /** Every row that sets a facet, whatever any cut sees, with its key. */
+  *setting(facet: string): Iterable<{ readonly key: Key; readonly row: number }> {
+    const at = this.values.facets.indexOf(facet)
+    if (!this.values.sets(at)) return
+    const dormant = this.#dormant
+    if (dormant !== null)
+      for (let row = 0; row < this.#base; row++)
+        if (this.word(row, at) !== UNSET) yield { key: dormant.holding(row).key, row }
+    for (const slot of this.#slots)
+      for (const where of ['own', 'reaching'] as const)
+        for (const row of slot.list(where, this.#compare))
+          if (this.word(row, at) !== UNSET) yield { key: slot.key, row }
   }
 
   #slotFor(key: Key): Slot {
@@ -207,7 +231,17 @@ export class Store {
     for (const [name, index] of this.#index) indexSlot(index, name, slot)
   }
 
+  /** Makes all slots of a snapshot, in the order of the base, before those that came since. */
+  #wake(): void {
+    const dormant = this.#dormant
+    if (dormant === null) return
+    this.#dormant = null
+    this.#ordered = Array.from({ length: dormant.size }, (_, i) => dormant.slot(i))
+    this.#slots = [...this.#ordered, ...this.#slots]
+  }
+
   #indexOf(name: string): Map<string, Slot[]> {
+    this.#wake()
     const known = this.#index.get(name)
     if (known !== undefined) return known
     const index = new Map<string, Slot[]>()

@@ -22,20 +22,21 @@ type Beside = Pick<Value, 'basis' | 'status' | 'change'>
 
 /** As a snapshot keeps them. */
 export interface SavedValues {
-  readonly words: readonly string[]
-  readonly values: readonly (readonly [
-    basis: string | null,
-    status: string | null,
-    change: 0 | 1,
-  ])[]
+  /** Texts of words, one after another in UTF-8, and where each ends. */
+  readonly words: { readonly bytes: Uint8Array; readonly offsets: Int32Array }
+  readonly beside: readonly Beside[]
+  /** Of each value the number of what is kept beside it. */
+  readonly values: Int32Array
   readonly table: Int32Array<ArrayBuffer>
 }
 
 export class Values {
   readonly #facets: readonly string[]
-  /** Canonical text of each word; that of unsaid is empty. */
-  #texts: string[] = ['']
+  /** Canonical text of each word, where it is at hand; that of unsaid is empty. */
+  #texts: (string | undefined)[] = ['']
   #words: (FacetValue | undefined)[] = [undefined]
+  #saved: SavedValues['words'] | null = null
+  /** What is kept beside each value; the few that differ are shared. */
   #beside: Beside[] = []
   #wordNumbers: Map<string, number> | null = null
   #valueNumbers: Map<string, number> | null = null
@@ -47,14 +48,11 @@ export class Values {
   }
 
   /** Takes saved values in, before any is numbered. */
-  restore({ words, values, table }: SavedValues): void {
-    this.#texts = [...words]
-    this.#words = new Array(words.length)
-    this.#beside = values.map(([basis, status, change]) => ({
-      basis,
-      status,
-      change: change === 1,
-    }))
+  restore({ words, beside, values, table }: SavedValues): void {
+    this.#saved = words
+    this.#texts = new Array<string | undefined>(words.offsets.length)
+    this.#words = new Array<FacetValue | undefined>(words.offsets.length)
+    this.#beside = Array.from(values, (number) => beside[number]!)
     this.table = table
   }
 
@@ -72,13 +70,27 @@ export class Values {
     if (number <= NO_WORD) return null
     const known = this.#words[number]
     if (known !== undefined) return known
-    const word = JSON.parse(this.#texts[number]!) as FacetValue
+    const word = JSON.parse(this.text(number)) as FacetValue
     this.#words[number] = word
     return word
   }
 
   text(number: number): string {
-    return this.#texts[number]!
+    const known = this.#texts[number]
+    if (known !== undefined) return known
+    const { bytes, offsets } = this.#saved!
+    const from = number === 0 ? 0 : offsets[number - 1]!
+    const text = new TextDecoder().decode(bytes.subarray(from, offsets[number]))
+    this.#texts[number] = text
+    return text
+  }
+
+  /** Whether any value sets a facet. */
+  sets(facet: number): boolean {
+    const width = this.#facets.length
+    for (let value = 0; value < this.#beside.length; value++)
+      if (this.table[value * width + facet] !== UNSET) return true
+    return false
   }
 
   /** A bit for each facet that a value sets; facets beyond 32 share bits. */
@@ -113,15 +125,33 @@ export class Values {
   }
 
   save(): SavedValues {
+    const encoder = new TextEncoder()
+    const texts = Array.from(this.#texts, (_, word) => encoder.encode(this.text(word)))
+    const offsets = new Int32Array(texts.length)
+    let size = 0
+    for (const [word, { length }] of texts.entries()) {
+      size += length
+      offsets[word] = size
+    }
+    const bytes = new Uint8Array(size)
+    for (const [word, text] of texts.entries()) bytes.set(text, offsets[word]! - text.length)
+    const beside = new Map<string, number>()
+    const values = Int32Array.from(this.#beside, (one) => {
+      const text = JSON.stringify(one)
+      const number = beside.get(text) ?? beside.size
+      beside.set(text, number)
+      return number
+    })
     return {
-      words: this.#texts,
-      values: this.#beside.map(({ basis, status, change }) => [basis, status, change ? 1 : 0]),
+      words: { bytes, offsets },
+      beside: [...beside.keys()].map((text) => JSON.parse(text) as Beside),
+      values,
       table: this.table.slice(0, this.#beside.length * this.#facets.length),
     }
   }
 
   #wordNumber(value: FacetValue): number {
-    this.#wordNumbers ??= new Map(this.#texts.map((text, number) => [text, number]))
+    this.#wordNumbers ??= new Map(Array.from(this.#texts, (_, word) => [this.text(word), word]))
     const text = canonicalText(value)
     const known = this.#wordNumbers.get(text)
     if (known !== undefined) return known

@@ -231,15 +231,11 @@ export class Registry implements Relations {
   #childrenOf(whole: string): ReadonlySet<string> | undefined {
     if (this.#children?.head !== this.#ledger.head) {
       const of = new Map<string, Set<string>>()
-      for (const slot of this.store.slots()) {
-        const { place } = slot.key
-        if (place === undefined) continue
-        for (const row of this.store.list(slot, 'own'))
-          for (const id of idsIn(this.#facet(row, 'partOf'))) {
-            const parts = of.get(id) ?? new Set()
-            of.set(id, parts.add(place))
-          }
-      }
+      for (const { key, row } of this.store.setting('partOf'))
+        for (const id of idsIn(this.#facet(row, 'partOf'))) {
+          const parts = of.get(id) ?? new Set()
+          of.set(id, parts.add(key.place!))
+        }
       this.#children = { head: this.#ledger.head, of }
     }
     return this.#children.of.get(whole)

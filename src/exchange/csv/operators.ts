@@ -119,7 +119,7 @@ export function rangeNode(given: Record_, scope: Scope, compile: Compile): Node 
       const value = node?.evaluate(row)
       if (value === undefined) return undefined
       if (typeof value === 'string') return last ? sides(value).at(-1) : sides(value)[0]
-      const wording = (value as { words?: Expression }).words
+      const wording = (value as { words?: Expression } | null)?.words
       if (wording === undefined)
         throw refuse(scope, columns, `${show(value)} is no side of a range; a time would be right`)
       said ??= wording

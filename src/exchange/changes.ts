@@ -270,11 +270,12 @@ class Comparison {
   }
 
   #readChange(change: Change, { reader, cells, template, spot }: RowAt): void {
-    const { onBad } = this.#ground.options
+    const { onBad, mapping } = this.#ground.options
     try {
       const { date } = this.#read.get(change.map)!
       if (change.otherwise) throw otherwise(date.at)
-      const report = changeOf(reader.report(cells, template), change, date)
+      const { first = 'observation' } = mapping.reports[template - 1]!.map ?? {}
+      const report = changeOf(reader.report(cells, template), change, { at: date.at, first })
       const columnsOf = (error: RashomonError) => reader.columnsOf(template)(error, report)
       const made = { ...spot, template, cells, report, columnsOf }
       this.#put(change.map.latest, made)

@@ -46,7 +46,7 @@ export const MAPPING = parseMapping({
     },
     {
       if: '{claim}',
-      map: { at: '{date}' },
+      map: { at: '{date}', first: 'change' },
       claim: {
         kind: 'control',
         place: '{place}',

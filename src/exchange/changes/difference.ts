@@ -52,8 +52,8 @@ export interface Restore {
 }
 
 /**
- * A report whose window begins only where a map ends that it reached over; what a first map showed is
- * a change from there on.
+ * A report whose window begins where a map ends that it reached over; what was a first map's is a
+ * change since that map.
  */
 export interface Narrow {
   readonly id: string
@@ -245,7 +245,9 @@ class Walk {
     const { latest } = map
     const reaches = ({ from, to, change, batch }: HeldReport) => {
       if (batch === undefined || from === null || to === null || !this.#ends.has(to)) return false
-      return change ? from < latest && latest < to : from === next?.from && to === next.to
+      const between = change && from < latest && latest < to
+      const first = from === next?.from && to === next.to && (!change || latest < from)
+      return between || first
     }
     for (const [name, reports] of await held.reportsOf(account)) {
       const place = places.get(name)

@@ -8,14 +8,24 @@ import type { Words } from './words.js'
 type Written = Readonly<Record<string, unknown>>
 
 /** A row that says something new: a change since the map before, or what the first map shows. */
-export function changeOf(report: Written, { since, map }: Change, { at }: MapDate): Written {
+export function changeOf(
+  report: Written,
+  { since, map }: Change,
+  { at, first }: FirstMap,
+): Written {
   const claim = report.claim as Written
   const asMap = since === null || since === map.earliest
+  const observed = since === null && first === 'observation'
   return {
     ...report,
-    claim: since === null ? claim : { ...claim, mode: 'change' },
+    claim: observed ? claim : { ...claim, mode: 'change' },
     when: asMap ? at : between(since, map.latest),
   }
+}
+
+/** The date of a map, and what the first of its account is taken for. */
+export interface FirstMap extends Pick<MapDate, 'at'> {
+  readonly first: 'observation' | 'change'
 }
 
 /** That the account's whole coverage was looked at. */

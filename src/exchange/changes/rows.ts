@@ -78,17 +78,10 @@ export class MapReader {
     }
   }
 
-  #placed(error: unknown, { cells, spot, template }: RowOf): unknown {
+  #placed(error: unknown, { spot, template }: RowOf): unknown {
     if (!isRashomonError(error)) return error
     const { columnsOf } = this.#bound[template - 1]!
-    const report = {}
-    return placedAt(error, {
-      ...spot,
-      template,
-      cells,
-      report,
-      columnsOf: (refused) => columnsOf(refused, report),
-    })
+    return placedAt(error, { ...spot, columnsOf: (refused) => columnsOf(refused, {}) })
   }
 
   /**

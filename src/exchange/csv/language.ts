@@ -256,7 +256,21 @@ export const template = z.strictObject(
     batch: expression.optional(),
     desk: expression.optional(),
     map: z
-      .strictObject({ at: expression }, { error: 'is no map; { "at": … } would be right' })
+      .strictObject(
+        {
+          at: expression,
+          first: z
+            .enum(['observation', 'change'], {
+              error: 'is no mode; "observation" or "change" would be right',
+            })
+            .optional()
+            .meta({
+              description:
+                'What the first map of an account is: an observation of what was there already (as unless said), or a change, where nothing was before it',
+            }),
+        },
+        { error: 'is no map; { "at": … } would be right' },
+      )
       .optional()
       .meta({ description: 'For repeated maps: the date of the map that the row is of' }),
   },

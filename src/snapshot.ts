@@ -53,8 +53,15 @@ export class SnapshotKeeper {
     const roll = sections.get(ROLL.name)
     if (roll === undefined || stores.some(({ projection }) => !sections.has(projection.name)))
       return null
-    restoreLedger(ledger, arraysOf(roll))
-    for (const store of stores) restoreStore(store, arraysOf(sections.get(store.projection.name)!))
+    try {
+      restoreLedger(ledger, arraysOf(roll))
+      for (const store of stores)
+        restoreStore(store, arraysOf(sections.get(store.projection.name)!))
+    } catch (error) {
+      // Arrays that are not there or do not fit: saved by code that told no other revision.
+      if (error instanceof RangeError) return null
+      throw error
+    }
     this.#newest = saved.position
     return [...new Int32Array(arraysOf(roll).get('commits')!.buffer)]
   }

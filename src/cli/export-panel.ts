@@ -2,7 +2,7 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import { RashomonError } from '../errors.js'
 import type { PanelOptions } from '../exchange/panel.js'
-import type { Timeline } from '../index.js'
+import type { Step, Timeline } from '../index.js'
 import {
   accountOption,
   askedThen,
@@ -17,6 +17,7 @@ import {
 import { bomOption, csvPieces } from './export-rows.js'
 import { idOf, several } from './names.js'
 import { outOption, writeOut } from './out.js'
+import { barFor } from './progress.js'
 import { sessionOf, withLog } from './session.js'
 import { FACETS } from './words.js'
 
@@ -24,7 +25,7 @@ interface Options extends CoordinateOptions {
   readonly then?: true | undefined
   readonly from: string
   readonly to: string
-  readonly step: PanelOptions['step']
+  readonly step: Step
   readonly rows: PanelOptions['rows']
   readonly place?: string[] | undefined
   readonly facet?: string[] | undefined
@@ -86,9 +87,22 @@ candidates where the resolver is undecided. Text that a spreadsheet would run ha
         const { panelRows } = await import('../exchange/panel.js')
         const credits = new Credits(timeline.registry())
         const panel = await panelOf(timeline, options, session.zone)
-        const rows = panelRows(timeline, { ...panel, credits })
-        const pieces = csvPieces(rows, { credits, bom: options.bom === true })
-        await writeOut(session, { format: 'panel', out: options.out }, pieces)
+        const bar = barFor(session, { doing: 'writing', counts: 'rows', whole: panel.steps.length })
+        let [steps, count] = [0, 0]
+        const rows = panelRows(timeline, {
+          ...panel,
+          credits,
+          onStep: () => bar.show(steps++, count),
+        })
+        const told = (rows: number) => {
+          count = rows
+        }
+        const pieces = csvPieces(rows, { credits, bom: options.bom === true, onRows: told })
+        try {
+          await writeOut(session, { format: 'panel', out: options.out }, pieces, () => bar.end())
+        } finally {
+          bar.end()
+        }
       })
     })
 
@@ -106,17 +120,38 @@ async function panelOf(
   timeline: Timeline,
   options: Options,
   zone: string | undefined,
-): Promise<Omit<PanelOptions, 'credits'>> {
+): Promise<Omit<PanelOptions, 'credits'> & { readonly steps: readonly string[] }> {
   const places: string[] = []
   const registry = timeline.registry()
   for (const query of options.place ?? []) places.push(await idOf(registry, 'place', query))
   return {
-    from: instantOf(options.from),
-    to: instantOf(options.to),
-    step: options.step,
+    steps: await stepsIn(timeline, options, zone),
     rows: options.rows,
     facets: options.facet ?? FACETS,
     places: [...new Set(places)],
     reading: await askedThen(timeline, options, zone),
   }
+}
+
+/** Steps that one panel may have. */
+const MOST = 100_000
+
+async function stepsIn(
+  timeline: Timeline,
+  { from, to, step }: Options,
+  zone: string | undefined,
+): Promise<string[]> {
+  const { parseInstant, stepsOf } = await import('../index.js')
+  const inZone = zone === undefined ? {} : { zone }
+  const read = (text: string) => parseInstant(timeline.at({ valid: text, ...inZone }).reading.valid)
+  const steps: string[] = []
+  for (const each of stepsOf({ from: instantOf(from), to: instantOf(to), step }, read)) {
+    if (steps.push(each) <= MOST) continue
+    throw new RashomonError(
+      'usage',
+      `--step: more than ${MOST} of a ${step} lie between --from and --to; a longer step would be right`,
+      { place: { field: '--step' } },
+    )
+  }
+  return steps
 }

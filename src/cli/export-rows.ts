@@ -10,10 +10,17 @@ export const bomOption = () =>
 /** Rows made into text together. */
 const TOGETHER = 200
 
+export interface CsvOptions {
+  readonly credits: Credits
+  readonly bom: boolean
+  /** Told now and then how many rows there were. */
+  readonly onRows?: (rows: number) => void
+}
+
 /** The rows, the header first, as CSV; tells how many there were below it. */
 export async function* csvPieces(
   rows: Iterable<readonly Cell[]>,
-  { credits, bom }: { readonly credits: Credits; readonly bom: boolean },
+  { credits, bom, onRows = () => {} }: CsvOptions,
 ): AsyncGenerator<string, Wrote> {
   const { csvText } = await import('../exchange/cells.js')
   if (bom) yield '\uFEFF'
@@ -25,6 +32,7 @@ export async function* csvPieces(
     if (held.length < TOGETHER) continue
     yield csvText(held)
     held = []
+    onRows(count)
   }
   if (held.length > 0) yield csvText(held)
   return {

@@ -21,16 +21,18 @@ export interface Wrote {
 
 /**
  * Writes pieces of text, which may be many, as fast as they are taken; what the pieces return is told
- * at the end. Under `--json` the export itself still is all of standard output, unless it went to a
+ * at the end, after `onWritten`. Under `--json` the export itself still is all of standard output, unless it went to a
  * file.
  */
 export async function writeOut(
   session: Session,
   { format, out }: { readonly format: string; readonly out: string | undefined },
   pieces: Iterator<string, Wrote> | AsyncIterator<string, Wrote>,
+  onWritten: () => void = () => {},
 ): Promise<void> {
   if (out === undefined) {
     const { notes = [] } = await drain(pieces, write)
+    onWritten()
     for (const line of notes) note(session, line)
     return
   }
@@ -41,6 +43,7 @@ export async function writeOut(
       { place: { field: '--out' } },
     )
   const { document, words, notes = [] } = await toFile(pieces, out)
+  onWritten()
   note(session, `wrote ${words} to ${out}`)
   for (const line of notes) note(session, line)
   if (session.json) await answer(session, { format, file: out, ...document }, () => '')

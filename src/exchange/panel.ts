@@ -20,29 +20,31 @@ import {
   CONTROL_FACETS,
   type FacetValue,
   type PlaceView,
-  parseInstant,
   type Reading,
   type Resolution,
-  type StepsAsked,
-  stepsOf,
   type Timeline,
   type View,
 } from '../index.js'
 import { type Cell, days, holderIn, listText, valuesText, valueText } from './cells.js'
 import type { Credits } from './credits.js'
+import { PanelMemory, type Row, type When } from './panel-memory.js'
 
 /** Which rows are written. */
-export const PANEL_ROWS = ['all', 'accounts', 'places'] as const
+export type PanelRows = 'all' | 'accounts' | 'places'
 
-export interface PanelOptions extends StepsAsked {
+export interface PanelOptions {
+  /** Instants as a reading takes them, in order. */
+  readonly steps: Iterable<string>
   /** The other coordinates; `then` follows the steps. */
   readonly reading: Omit<Reading, 'valid'>
-  readonly rows: (typeof PANEL_ROWS)[number]
+  readonly rows: PanelRows
   /** Facets with columns of their own, in the order of the columns. */
   readonly facets: readonly string[]
   /** Ids; none: every place of which anything is said. */
   readonly places: readonly string[]
   readonly credits: Credits
+  /** Told before each step is read. */
+  readonly onStep?: (step: string) => void
 }
 
 /** Facets that a panel can have columns for. */
@@ -50,23 +52,30 @@ export const PANEL_FACETS: readonly string[] = CONTROL_FACETS
 
 /**
  * The header, then the rows: steps in order, in each the places in the order of their ids; credits
- * last.
+ * last. The name of a place is that which the registry has for it now.
  *
- * @throws `usage` for a stretch without steps; what a reading is refused with.
+ * @throws what a reading is refused with.
  */
 export function* panelRows(
   timeline: Timeline,
   options: PanelOptions,
-): Generator<readonly Cell[], void, undefined> {
-  const { reading, zone } = { ...options, zone: options.reading.zone }
-  const at = (text: string) => ({ valid: text, ...(zone === undefined ? {} : { zone }) })
-  const instantOf = (text: string) => parseInstant(timeline.at(at(text)).reading.valid)
-  yield [...HEAD, ...options.facets.flatMap(columnsOf), ...TAIL]
-  for (const step of stepsOf(options, instantOf)) {
+): Generator<Row, void, undefined> {
+  const { reading, facets, places, steps, onStep } = options
+  const header = [...HEAD, ...facets.flatMap(columnsOf), ...TAIL]
+  yield header
+  const registry = timeline.registry()
+  const nameOf = (place: string) => registry.entry('place', place)?.name ?? place
+  const memory = new PanelMemory(timeline, {
+    make: (place, when) => rowsOf(place, when, nameOf, options),
+    ages: new Map(facets.map((facet) => [facet, header.indexOf(`${facet}_age_days`)])),
+  })
+  const follows = reading.known === 'then' || reading.published === 'then'
+  for (const step of steps) {
+    onStep?.(step)
     const view = timeline.at({ ...reading, valid: step })
-    const { valid } = view.reading
-    for (const place of placesIn(view, options.places))
-      yield* rowsOf(place, { step, valid }, options)
+    const when = { step, valid: view.reading.valid }
+    if (places.length === 0 && !follows) yield* memory.rowsAt(view, when)
+    else for (const place of placesIn(view, places)) yield* rowsOf(place, when, nameOf, options)
   }
   yield* creditRows(options)
 }
@@ -84,32 +93,58 @@ function placesIn(view: View, places: readonly string[]): Iterable<PlaceView> {
   return places.length === 0 ? view.places() : places.map((id) => view.place(id))
 }
 
-interface When {
-  readonly step: string
-  /** ISO 8601 in UTC. */
-  readonly valid: string
-}
-
-function* rowsOf(
+/** Rows of accounts, in the order of their names, then that of the place. */
+function rowsOf(
   view: PlaceView,
   { step, valid }: When,
+  nameOf: (place: string) => string,
   { rows, facets, credits }: PanelOptions,
-): Iterable<readonly Cell[]> {
-  const head = (row: string) => [row, step, valid, view.place, view.name]
-  for (const account of view.accounts) {
+): Row[] {
+  const { place, accounts } = view
+  const name = nameOf(place)
+  const made: Row[] = []
+  for (const account of accounts) {
     credits.owe([...account.via, account.origin])
     if (rows === 'places') continue
     const cells = facets.flatMap((facet) => accountCells(account, facet))
-    yield [...head('account'), account.account, '', '', ...cells, listText(account.derived), '', '']
+    const derived = listText(account.derived)
+    made.push([
+      'account',
+      step,
+      valid,
+      place,
+      name,
+      account.account,
+      '',
+      '',
+      ...cells,
+      derived,
+      '',
+      '',
+    ])
   }
-  if (rows === 'accounts') return
+  if (rows === 'accounts') return made
   const { standing, resolved } = view
   const cells = facets.flatMap((facet) => resolvedCells(resolved[facet], facet))
-  yield [...head('place'), '', standing, disputesText(view), ...cells, '', '', '']
+  made.push([
+    'place',
+    step,
+    valid,
+    place,
+    name,
+    '',
+    standing,
+    disputesText(view),
+    ...cells,
+    '',
+    '',
+    '',
+  ])
+  return made
 }
 
 /** A row for each source, its id where the others have the account. */
-function* creditRows({ credits, facets }: PanelOptions): Iterable<readonly Cell[]> {
+function* creditRows({ credits, facets }: PanelOptions): Iterable<Row> {
   const nothing = facets.flatMap(columnsOf).map(() => '')
   for (const { source, name, credit, licence } of credits.all()) {
     const owed = [credit ?? '', licence ?? '']

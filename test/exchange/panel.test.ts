@@ -20,9 +20,7 @@ const panel = (timeline: Timeline, options: Partial<PanelOptions> = {}) =>
 /** All of its rows. */
 function whole(timeline: Timeline, options: Partial<PanelOptions> = {}): Row[] {
   const rows = panelRows(timeline, {
-    from: '2015-11-12',
-    to: '2015-11-12',
-    step: 'day',
+    steps: ['2015-11-12'],
     reading: {},
     rows: 'all',
     facets: PANEL_FACETS,
@@ -104,42 +102,135 @@ describe('a panel', () => {
   property.prop(
     [
       histories(),
-      fc.array(fc.integer({ min: -5, max: 60 }), { minLength: 1, maxLength: 3 }),
+      fc.array(fc.integer({ min: -5, max: 60 }), { minLength: 1, maxLength: 8 }),
       fc.constantFrom('dispute', 'latest'),
       fc.constantFrom(undefined, 'then'),
     ],
     { numRuns: 60 },
   )('has of every step what the view has', async (history, instants, resolver, published) => {
     const timeline = await opened(history)
-    for (const instant of instants) {
-      const valid = at(instant)
-      const reading = { resolver, ...(published === undefined ? {} : { published }) }
-      const rows = panel(timeline, { from: valid, to: valid, reading })
-      const views = [...timeline.at({ ...reading, valid }).places()]
-      expect(rows.map(lineOf)).toEqual(views.flatMap(linesOf))
-      expect(rows.every((row) => row.valid === valid && row.step === valid)).toBe(true)
-    }
+    const steps = instants.map(at)
+    const reading = { resolver, ...(published === undefined ? {} : { published }) }
+    const rows = panel(timeline, { steps, reading })
+    const lines = (rows: readonly Row[]) => rows.map((row) => `${row.step} ${lineOf(row)}`)
+    expect(lines(rows)).toEqual(
+      steps.flatMap((valid) =>
+        [...timeline.at({ ...reading, valid }).places()].flatMap((view) =>
+          linesOf(view).map((line) => `${valid} ${line}`),
+        ),
+      ),
+    )
+    expect(rows.every((row) => row.valid === row.step)).toBe(true)
+    // The same where places are asked for one by one, and nothing is remembered.
+    const places = [...new Set(rows.map(({ place }) => String(place)))].sort()
+    const named = panel(timeline, { steps, reading, places })
+    expect(lines(named).filter((line) => !line.includes('unreported'))).toEqual(
+      lines(rows).filter((line) => !line.includes('unreported')),
+    )
+    await timeline.close()
+  })
+
+  test('reads anew what the registry makes another answer of', async () => {
+    const timeline = await openTimeline({ log: ':memory:' })
+    const claim = { kind: 'control', place: 'town', holder: ['reds'] }
+    await timeline.append(
+      [
+        { claim, when: '2015-01-01[UTC]', attribution: 'herald' },
+        { claim, when: '2015-01-01[UTC]', attribution: 'gazette' },
+        {
+          claim: { kind: 'source', source: 'gazette', copies: ['herald'] },
+          when: '2015-01-03[UTC]',
+        },
+      ],
+      { register: true },
+    )
+    const steps = ['2015-01-01', '2015-01-02', '2015-01-03', '2015-01-04']
+    const rows = panel(timeline, { steps, rows: 'places' })
+    expect(rows.map(({ standing }) => standing)).toEqual(['agreed', 'agreed', 'sole', 'sole'])
+    await timeline.close()
+  })
+
+  test('reads anew where the same report carries what is settled and another is possible', async () => {
+    const timeline = await openTimeline({ log: ':memory:' })
+    const held = (when: string, holder: string) => ({
+      claim: { kind: 'control', mode: 'change', place: 'town', holder: [holder] },
+      when,
+      attribution: 'herald',
+    })
+    const took = [
+      held('2015-01-01[UTC]', 'reds'),
+      held('2015-01-03T00:00Z/2015-01-05T00:00Z', 'blues'),
+    ]
+    await timeline.append(took, { register: true })
+    const steps = ['2015-01-01', '2015-01-02', '2015-01-03', '2015-01-04', '2015-01-05']
+    const rows = panel(timeline, { steps, rows: 'accounts', facets: ['holder'] })
+    expect(rows.map(({ holder, holder_possible: possible }) => [holder, possible])).toEqual([
+      ['reds', ''],
+      ['reds', ''],
+      ['reds', 'blues; reds'],
+      ['blues', ''],
+      ['blues', ''],
+    ])
+    await timeline.close()
+  })
+
+  test('counts the days since the last support at each step, sweeps included', async () => {
+    const timeline = await openTimeline({ log: ':memory:' })
+    const held = (account: string, when: string, holder: string) => ({
+      claim: { kind: 'control', place: 'town', holder: [holder] },
+      when,
+      attribution: account,
+    })
+    await timeline.append(
+      [
+        held('herald', '2015-01-01T12:00Z', 'reds'),
+        held('gazette', '2015-01-02T12:00Z', 'blues'),
+        { claim: { kind: 'sweep' }, when: '2015-01-03T12:00Z', attribution: 'herald' },
+      ],
+      { register: true },
+    )
+    const steps = [
+      '2015-01-02T18:00Z',
+      '2015-01-03T00:00Z',
+      '2015-01-03T18:00Z',
+      '2015-01-04T12:00Z',
+    ]
+    const options = { steps, facets: ['holder'], reading: { resolver: 'latest' } }
+    const rows = panel(timeline, options)
+    const ages = (of: string) =>
+      rows.filter(({ account }) => account === of).map((row) => row.holder_age_days)
+    expect(ages('herald')).toEqual([1.25, 1.5, 0.25, 1])
+    expect(ages('gazette')).toEqual([0.25, 0.5, 1.25, 2])
+    expect(rows.filter(({ row }) => row === 'place').map(({ holder }) => holder)).toEqual([
+      'blues',
+      'blues',
+      'reds',
+      'reds',
+    ])
     await timeline.close()
   })
 
   test('follows the steps, with what had been published by each', async () => {
     const timeline = await theDay()
-    const days = { from: '2015-11-11', to: '2015-11-13', places: ['al-hadher'], facets: ['holder'] }
-    const standings = (options: Partial<PanelOptions>) =>
-      panel(timeline, { ...days, rows: 'places', ...options }).map(({ step, standing }) => [
-        step,
-        standing,
-      ])
-    expect(standings({})).toEqual([
+    const standings = (steps: readonly string[], reading = {}) =>
+      panel(timeline, {
+        steps,
+        reading,
+        rows: 'places',
+        places: ['al-hadher'],
+        facets: ['holder'],
+      }).map(({ step, standing }) => [step, standing])
+    expect(standings(['2015-11-11', '2015-11-12', '2015-11-13'])).toEqual([
       ['2015-11-11', 'unreported'],
       ['2015-11-12', 'sole'],
       ['2015-11-13', 'sole'],
     ])
     // Published at 19:00 UTC of the day itself.
-    const hours = { from: '2015-11-12T18:00Z', to: '2015-11-12T20:00Z', step: 'hour' } as const
-    expect(standings({ ...hours, reading: { published: 'then' } }).map(([, word]) => word)).toEqual(
-      ['unreported', 'sole', 'sole'],
-    )
+    const hours = ['2015-11-12T18:00Z', '2015-11-12T19:00Z']
+    expect(standings(hours, { published: 'then' }).map(([, word]) => word)).toEqual([
+      'unreported',
+      'sole',
+    ])
   })
 
   test('reads a day at its last instant in the zone', async () => {

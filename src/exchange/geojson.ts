@@ -8,6 +8,7 @@
  * and nested where they say who says what.
  */
 import {
+  type AccountState,
   CONTROL_FACETS,
   type FacetValue,
   type PlaceView,
@@ -74,6 +75,8 @@ function featureOf(view: PlaceView, coordinates: Position): object {
       standing,
       disputed: standing === 'disputed',
       certain: accounts.every((one) => Object.values(one.certainty).every(isCertain)),
+      // Drawn by default is no word of anybody's (RULINGS 14): a map should not paint it as one.
+      byDefault: accounts.length > 0 && accounts.every(isByDefault),
       ...flat(view),
       resolved: Object.fromEntries(
         Object.entries(resolved).flatMap(([facet, resolution]) =>
@@ -95,6 +98,12 @@ function featureOf(view: PlaceView, coordinates: Position): object {
       })),
     },
   }
+}
+
+/** Whether all that an account says is said by default. */
+function isByDefault({ control, basis }: AccountState): boolean {
+  const facets = Object.keys(control)
+  return facets.length > 0 && facets.every((facet) => basis[facet] === 'default')
 }
 
 const isCertain = (word: string): boolean => word === 'certain'

@@ -102,6 +102,31 @@ test('what is only possible is told, and nothing is settled by it', async () => 
   expect(account?.possible.holder).toHaveLength(2)
 })
 
+test('what is drawn by default alone is marked', async () => {
+  const timeline = await openTimeline({ log: ':memory:' })
+  const held = (place: string, basis: string) => ({
+    claim: { kind: 'control', place, holder: ['reds'], basis },
+    when: '2015[UTC]',
+    attribution: 'herald',
+  })
+  const point = { lat: 1, lon: 2 }
+  await timeline.append(
+    [
+      { claim: { kind: 'place', place: 'hill', point } },
+      { claim: { kind: 'place', place: 'town', point } },
+      held('hill', 'default'),
+      held('town', 'witnessed'),
+    ],
+    { register: true },
+  )
+  const { document } = geojson(timeline, { valid: '2016' })
+  expect(document.features.map(({ id, properties }) => [id, properties.byDefault])).toEqual([
+    ['hill', true],
+    ['town', false],
+  ])
+  await timeline.close()
+})
+
 test('a reading of which nothing is said has no feature', async () => {
   const { document, text } = geojson(await theDay(), { ...EVENING, known: 0 })
   expect(document).toMatchObject({ features: [], unlocated: [], credits: [] })

@@ -192,6 +192,8 @@ describe('editions of one list', () => {
       // Hashes are not compared: parts are salted.
       const ids = (timeline: Timeline) => [...timeline.reports()].map(({ id }) => id).sort()
       expect(ids(together)).toEqual(ids(apart))
+      for (const [i, edition] of told.entries())
+        expect(read(together, date(i))).toEqual(model(edition))
     },
   )
 
@@ -311,6 +313,20 @@ describe('an edition', () => {
       { published: '2022-03-01', reports: 1, added: 0, corrected: 1, withdrawn: 1, returned: 0 },
     ])
   })
+
+  once(
+    'may move a start past the publication before, one edition after the other in one commit',
+    async () => {
+      const told = [3, 33, 62].map(
+        (begun): Edition => new Map([['a', { ...one, day: begun, until: 0 }]]),
+      )
+      const timeline = await openTimeline({ log: ':memory:', clock: () => Date.UTC(2023, 0) })
+      const all = told.flatMap((edition, i) => rowsOf(edition, date(i)))
+      await run(timeline, all, all.length, planEditions)
+      for (const [i, edition] of told.entries())
+        expect(read(timeline, date(i))).toEqual(model(edition))
+    },
+  )
 
   once('that only spells a day otherwise corrects nothing', async () => {
     const timeline = await imported([first], EVERY)

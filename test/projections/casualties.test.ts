@@ -8,6 +8,15 @@ import {
   lossesOf,
 } from '../../projections/index.js'
 import type { Losses } from '../../src/index.js'
+import {
+  arrival,
+  cache,
+  idempotence,
+  isolation,
+  past,
+  subject,
+  withdrawal,
+} from '../../src/testing/index.js'
 import { openWorld, type Said } from '../support.js'
 
 const ACCOUNTS = ['herald', 'gazette']
@@ -380,5 +389,14 @@ describe('a question about losses', () => {
         /is no period; a year or a month, as in "2015" or "2015-03", would be right/,
       )
     expect(() => casualtiesIn('Mars')).toThrow(RangeError)
+  })
+})
+
+const LAWS = { arrival, past, idempotence, isolation, cache, withdrawal }
+
+describe('the fold of losses', () => {
+  once.each(Object.entries(LAWS))('keeps the law of %s', async (_, law) => {
+    const property = law(subject({ projections: [casualties] }))
+    await fc.assert(property as fc.IRawProperty<unknown>, { numRuns: 20, endOnFailure: true })
   })
 })

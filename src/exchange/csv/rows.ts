@@ -121,7 +121,10 @@ function mapRow(
 }
 
 /** A refusal with what is known of the row it is of, in place of where among others it stood. */
-export function placedAt(error: RashomonError, row: MappedRow): RashomonError {
+export function placedAt(
+  error: RashomonError,
+  row: Pick<MappedRow, 'file' | 'row' | 'columnsOf'>,
+): RashomonError {
   const { report: _, ...place } = error.place
   const column = place.column ?? row.columnsOf?.(error)
   return new RashomonError(error.code, error.message, {

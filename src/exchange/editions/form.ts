@@ -33,22 +33,26 @@ export function publishedOf({ published }: Pick<Report, 'published'>): number | 
 
 /**
  * What a correction's `fields` would be, `null` where the forms say the same. A time that is only
- * worded otherwise is the same. `published` is not compared, but said where the new start lies
- * after it: nothing is told before it began.
+ * worded otherwise is the same. Start and end are said together where either changed, so that they
+ * can be read beside any correction that is appended with this one. `published` is not compared, but
+ * said where the new start lies after the first publication: nothing is told before it began.
  */
 export function fieldsBetween(
   from: Form,
   to: Form,
-  published: string,
+  { first, published }: { readonly first: Form; readonly published: string },
 ): Record<string, Json> | null {
   const fields: Record<string, Json> = {}
-  const zone = to.start?.zone ?? (to.end?.end === 'at' ? to.end.zone : undefined)
-  if (timeText(from.start) !== timeText(to.start)) fields.when = written(to.start)
-  if (timeText(from.end) !== timeText(to.end)) fields.until = written(to.end)
-  if (zone !== undefined && Object.keys(fields).length > 0) fields.zone = zone
-  const begins = to.start?.from ?? null
-  if (begins !== null && from.published !== null && begins > from.published)
-    fields.published = published
+  if (timeText(from.start) !== timeText(to.start) || timeText(from.end) !== timeText(to.end)) {
+    const forms = [first, from, to]
+    if (forms.some(({ start }) => start !== undefined)) fields.when = written(to.start)
+    if (forms.some(({ end }) => end !== undefined)) fields.until = written(to.end)
+    const zone = to.start?.zone ?? (to.end?.end === 'at' ? to.end.zone : undefined)
+    if (zone !== undefined) fields.zone = zone
+    const begins = to.start?.from ?? null
+    if (begins !== null && first.published !== null && begins >= first.published)
+      fields.published = published
+  }
   if (canonical(from.citation) !== canonical(to.citation)) fields.citation = to.citation
   const names = new Set([...Object.keys(from.claim), ...Object.keys(to.claim)])
   const claim = [...names]

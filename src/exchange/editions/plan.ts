@@ -14,6 +14,7 @@
  * adds nothing.
  */
 import { RashomonError, type Timeline } from '../../index.js'
+import { placedAt } from '../csv/rows.js'
 import { fieldsBetween } from './form.js'
 import { chainText, HeldList, type HeldReport } from './held.js'
 import { type EditionRow, type ReadRow, readRows } from './read.js'
@@ -119,7 +120,7 @@ function sameRow(a: ReadRow<EditionRow>, b: ReadRow<EditionRow>): boolean {
   return (
     a.stored.claim.kind === b.stored.claim.kind &&
     chainText(a.stored.attribution) === chainText(b.stored.attribution) &&
-    fieldsBetween(a.form, b.form, '') === null
+    fieldsBetween(a.form, b.form, { first: a.form, published: '' }) === null
   )
 }
 
@@ -191,7 +192,10 @@ class Edition<R extends EditionRow> {
       this.#tally.returned++
     }
     const before = this.#list.formAt(held, this.#at)
-    const fields = fieldsBetween(before, form, this.#label)
+    const fields = fieldsBetween(before, form, {
+      first: held.first,
+      published: this.#label,
+    })
     if (fields === null) return
     if (this.#list.toldAt(held, this.#at)) throw this.#otherwise(row, id)
     const correction = `${id}@${this.#label}`
@@ -296,10 +300,10 @@ class Edition<R extends EditionRow> {
 }
 
 function refuse(
-  { file, row }: EditionRow,
+  row: EditionRow,
   field: string,
   message: string,
   code: 'invalid-report' | 'id-taken' | 'unauthorised' = 'invalid-report',
 ): RashomonError {
-  return new RashomonError(code, `${field}: ${message}`, { place: { file, row, field } })
+  return placedAt(new RashomonError(code, `${field}: ${message}`, { place: { field } }), row)
 }

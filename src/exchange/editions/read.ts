@@ -2,22 +2,12 @@
  * The rows of editions as the log would hold them. A timeline apart, in memory, is asked: how a
  * report is read is the engine's to say, and not worked out here again.
  */
-import {
-  isRashomonError,
-  openTimeline,
-  RashomonError,
-  type Report,
-  type Timeline,
-} from '../../index.js'
+import { isRashomonError, openTimeline, type Report, type Timeline } from '../../index.js'
+import { type MappedRow, placedAt } from '../csv/rows.js'
 import { type Form, formOf } from './form.js'
 
 /** A report that a row made, and where the row stands. */
-export interface EditionRow {
-  readonly file: string
-  /** From 1; the header is row 1. */
-  readonly row: number
-  readonly report: Readonly<Record<string, unknown>>
-}
+export type EditionRow = Pick<MappedRow, 'file' | 'row' | 'report' | 'columnsOf'>
 
 export interface ReadRow<R extends EditionRow> {
   readonly row: R
@@ -61,13 +51,7 @@ async function tried(timeline: Timeline, rows: readonly EditionRow[]) {
     return (await timeline.record(reports, { register: true })).receipts
   } catch (error) {
     if (!isRashomonError(error)) throw error
-    const { report, ...place } = error.place
-    const row = rows[report ?? 0]
-    if (row === undefined) throw error
-    throw new RashomonError(error.code, error.message, {
-      place: { ...place, file: row.file, row: row.row },
-      data: error.data,
-      cause: error.cause,
-    })
+    const row = rows[error.place.report ?? 0]
+    throw row === undefined ? error : placedAt(error, row)
   }
 }

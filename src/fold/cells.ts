@@ -8,7 +8,7 @@ import type { Instant } from '../time/instant.js'
 import { OBSERVATION } from './columns.js'
 import type { Cut } from './cut.js'
 import type { Ledger } from './ledger.js'
-import { Near, narrow } from './narrow.js'
+import { Near, NO_ROWS, narrow } from './narrow.js'
 import type { FacetValue, Key } from './projection.js'
 import { type KeyRows, type Relations, rowsOf, SWEEPS, supportedAt, sweepsOf } from './register.js'
 import type { Sight } from './sight.js'
@@ -54,6 +54,9 @@ export function settledOf(
   return settled
 }
 
+const NO_SWEEPS: readonly Swept[] = []
+const NONE_DERIVED: ReadonlySet<number> = new Set()
+
 /** One reader for each store, aimed anew for each reading. */
 const readers = new WeakMap<Store, CellReader>()
 
@@ -87,7 +90,14 @@ export class CellReader {
   readonly #sweeps = new Map<string, readonly Swept[] | null>()
   #cut!: Cut
   #t!: Instant
-  #sight!: Sight
+  /** Of the slot that is read. */
+  readonly #keyRows = {
+    rows: { ...NO_ROWS },
+    sight: undefined as unknown as Sight,
+    derived: NONE_DERIVED,
+    stretched: false,
+    sweeps: NO_SWEEPS,
+  }
   #facet = 0
 
   constructor(ledger: Ledger, store: Store, relations: Relations) {
@@ -105,20 +115,17 @@ export class CellReader {
   aim({ cut, t }: CutAt): void {
     this.#cut = cut
     this.#t = t
-    this.#sight = this.#ledger.sight(this.#store, cut)
+    this.#keyRows.sight = this.#ledger.sight(this.#store, cut)
     this.#sweeps.clear()
   }
 
   /** Whether anything is said under the slot's key. */
   readSlot(slot: Slot): boolean {
     if (slot.key.place === undefined || slot.key.account === undefined) return false
-    const keyRows: KeyRows = {
-      rows: this.#store.rows(slot, 'own'),
-      sight: this.#sight,
-      derived: NONE_DERIVED,
-      stretched: slot.stretched,
-      sweeps: this.#sweepsOf(slot.key),
-    }
+    const keyRows = this.#keyRows
+    this.#store.tellRows(slot, keyRows.rows)
+    keyRows.stretched = slot.stretched
+    keyRows.sweeps = this.#sweepsOf(slot.key)
     let any = false
     for (let facet = 0; facet < this.said.length; facet++) {
       this.said[facet] = 0
@@ -153,7 +160,7 @@ export class CellReader {
   }
 
   readonly #counts = (row: number): boolean =>
-    this.#store.word(row, this.#facet) !== UNSET && this.#sight.sees(row)
+    this.#store.word(row, this.#facet) !== UNSET && this.#keyRows.sight.sees(row)
 
   #readFacet(keyRows: KeyRows, facet: number): void {
     const store = this.#store
@@ -234,7 +241,3 @@ export class CellReader {
     return everywhere ? sweepsOf(ledger, { account }, this.#cut, this.#relations) : null
   }
 }
-
-const NO_SWEEPS: readonly Swept[] = []
-
-const NONE_DERIVED: ReadonlySet<number> = new Set()

@@ -3,7 +3,7 @@
  * those that came since are listed, and join the base when it is next laid out.
  */
 import { compareUtf8 } from '../report/utf8.js'
-import type { Rows } from './narrow.js'
+import { NO_ROWS, type Rows } from './narrow.js'
 import type { Key } from './projection.js'
 
 /** The key's own rows, or those that reach from it to the parts of its place. */
@@ -43,11 +43,28 @@ export class Slot {
   }
 
   rows(where: Where, compare: (a: number, b: number) => number): Rows {
-    const { from, to } = this.#base(where)
+    const rows = { ...NO_ROWS }
+    this.tell(where, compare, rows)
+    return rows
+  }
+
+  /** The same told to `into`, whose rows are those of the slot asked last. */
+  tell(
+    where: Where,
+    compare: (a: number, b: number) => number,
+    into: { -readonly [field in keyof Rows]: Rows[field] },
+  ): void {
     const late = this.#late?.[where]
-    if (late === undefined) return { list: null, from, to, width: this.width }
-    const list = this.#mergedRows(where, late, compare)
-    return { list, from: 0, to: list.length, width: this.width }
+    into.width = this.width
+    if (late === undefined) {
+      into.list = null
+      into.from = where === 'own' ? this.start : this.middle
+      into.to = where === 'own' ? this.middle : this.end
+      return
+    }
+    into.list = this.#mergedRows(where, late, compare)
+    into.from = 0
+    into.to = into.list.length
   }
 
   /** The same as a list. */

@@ -118,6 +118,11 @@ export class Store {
     return slot.rows(where, this.#compare)
   }
 
+  /** The same told to `into`. */
+  tellRows(slot: Slot, into: Parameters<Slot['tell']>[2]): void {
+    slot.tell('own', this.#compare, into)
+  }
+
   list(slot: Slot | undefined, where: Where): readonly number[] {
     return slot === undefined ? [] : slot.list(where, this.#compare)
   }

@@ -152,6 +152,9 @@ interface Ground {
   readonly words: Words
 }
 
+/** The id of a report that the log does not hold: what it holds is not checked again. */
+const NEW = 'whether-a-batch-is-closed'
+
 /** No map has it for its number. */
 const NO_MAP = -1
 
@@ -294,7 +297,7 @@ class Comparison {
     this.#rows.push({ latest, row: { file, row, template, cells, report, ...more } })
   }
 
-  /** Whether the batch of a map was voided: a sweep of it would be refused. */
+  /** Whether the batch of a map was voided: a new report of it would be refused. */
   async #isClosed(map: ReadMap): Promise<boolean> {
     const { batch } = map.sample.report
     if (typeof batch !== 'string') return false
@@ -302,7 +305,7 @@ class Comparison {
     const { timeline } = this.#ground
     if (timeline.head === 0) return false
     try {
-      await timeline.record([sweepOf(map)], { dryRun: true, register: true })
+      await timeline.record([{ ...sweepOf(map), id: NEW }], { dryRun: true, register: true })
       return false
     } catch (error) {
       // What else is wrong with it is said, with its row, where everything is checked.

@@ -12,28 +12,44 @@ const MAPPINGS = fileURLToPath(new URL('../../scripts/mappings/', import.meta.ur
 export const mapping = (name: 'places' | 'changes' | 'claims' | 'panel') =>
   readMapping(readFileSync(join(MAPPINGS, `ua-control-${name}.json`), 'utf8'))
 
+/** Files of the data set, or of some of its places. */
+export interface Files {
+  readonly places: string
+  readonly control: string
+  readonly claims: string
+}
+
+export function filesOf(folder: string): Files {
+  return {
+    places: join(folder, 'places.csv.gz'),
+    control: join(folder, 'isw_control_changes.csv.gz'),
+    claims: join(folder, 'claims_changes.csv.gz'),
+  }
+}
+
 /** A log in memory with the actors, sources and places. */
-export async function newLog(folder: string): Promise<Timeline> {
+export async function newLog({ places }: Pick<Files, 'places'>): Promise<Timeline> {
   let now = Date.parse('2023-01-01T00:00Z')
   const timeline = await openTimeline({ log: ':memory:', clock: () => now++ })
   await timeline.append(
     JSON.parse(readFileSync(join(MAPPINGS, 'ua-control-registry.json'), 'utf8')),
   )
-  const files = [join(folder, 'places.csv.gz')]
-  await importCsv(timeline, { files, mapping: mapping('places') })
+  await importCsv(timeline, { files: [places], mapping: mapping('places') })
   return timeline
 }
 
 /** A log of the change files. */
-export async function changesLog(folder: string): Promise<Timeline> {
-  const timeline = await newLog(folder)
-  const files = (name: string) => [join(folder, name)]
-  await importCsv(timeline, {
-    files: files('isw_control_changes.csv.gz'),
-    mapping: mapping('changes'),
-  })
-  await importCsv(timeline, { files: files('claims_changes.csv.gz'), mapping: mapping('claims') })
+export async function changesLog(files: Files): Promise<Timeline> {
+  const timeline = await newLog(files)
+  await importCsv(timeline, { files: [files.control], mapping: mapping('changes') })
+  await importCsv(timeline, { files: [files.claims], mapping: mapping('claims') })
   return timeline
+}
+
+/** Imports maps as changes. */
+export function importMaps(timeline: Timeline, files: readonly string[], commit?: number) {
+  const more = commit === undefined ? {} : { commit }
+  return importCsv(timeline, { files, mapping: mapping('panel'), changes: true, ...more })
 }
 
 /** What a frame says settled of each place and account, with whether it is by default. */
@@ -87,4 +103,21 @@ function text(says: Says | undefined): string {
   return says === undefined
     ? 'nothing'
     : JSON.stringify(Object.entries(says).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Everything that reports of control say, ids apart, in no order. */
+export function told(timeline: Timeline): string[] {
+  const lines: string[] = []
+  for (const { account, report } of timeline.reports({ kind: 'control' })) {
+    const { id: _id, ...said } = report
+    lines.push(JSON.stringify({ account, ...said }))
+  }
+  return lines.sort()
+}
+
+/** The sweeps of a log: one of an account and a day each. */
+export function sweepsIn(timeline: Timeline): string[] {
+  return [...timeline.reports({ kind: 'sweep' })].map(
+    ({ account, report }) => `${report.start?.wording} ${account}`,
+  )
 }

@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Timeline } from '../../src/index.js'
 import { dataFolder, NO_DATA } from './folder.js'
-import { changesLog, differing, frameSays, placesSay } from './ua-control-log.js'
+import { changesLog, differing, filesOf, frameSays, placesSay } from './ua-control-log.js'
 import { changeRows, type Row, type Says, saysOn } from './ua-control-rows.js'
 
 const data = dataFolder('ua-control-2022')
@@ -41,7 +41,7 @@ interface Imported {
 }
 let whole: Promise<Imported> | undefined
 function imported(folder: string): Promise<Imported> {
-  whole ??= changesLog(folder).then((timeline) => ({ timeline, rows: changeRows(folder) }))
+  whole ??= changesLog(filesOf(folder)).then((timeline) => ({ timeline, rows: changeRows(folder) }))
   return whole
 }
 

@@ -5,7 +5,7 @@
  */
 import { isRashomonError, RashomonError } from './errors.js'
 import { authorityFault } from './fold/authority.js'
-import { type Cut, everythingAt } from './fold/cut.js'
+import { everythingAt } from './fold/cut.js'
 import { type Sealing, sameContent, sealing } from './integrity/seal.js'
 import type { Entry, Log, Sealed, Transaction } from './log/contract.js'
 import { entryText, type Missing, missingOf, refuseCycle } from './registry/admit.js'
@@ -15,9 +15,9 @@ import { corrected } from './report/correct.js'
 import { type Door, type Draft, inFieldOrder } from './report/door.js'
 import { CITATION, hide } from './report/hidden.js'
 import { isCorrection, isSecondThought } from './report/thought.js'
-import type { Claim, Report } from './report/types.js'
+import type { Claim, Hop, Report } from './report/types.js'
 import type { State } from './state.js'
-import { BEGIN, END, MAX_INSTANT } from './time/instant.js'
+import { BEGIN, END } from './time/instant.js'
 
 /** What a commit is checked against. */
 export interface Ground {
@@ -86,8 +86,6 @@ export class Commit {
   readonly #zones = new Map<string, string>()
   /** Entries of the commit by which something is part or member of something. */
   readonly #containing: Draft['report'][] = []
-  /** What the log held before the commit. */
-  readonly #before: Cut
   readonly #earlier: Earlier | undefined
 
   constructor(
@@ -100,16 +98,11 @@ export class Commit {
     this.#transaction = transaction
     this.#register = register
     this.#earlier = earlier
-    this.#before = options.state.everything
   }
 
   zoneOf(place: string): string | undefined {
     const { state } = this.#options
-    const zone =
-      this.#zones.get(place) ??
-      this.#earlier?.zoneOf(place) ??
-      state.registry.field('place', place, 'zone', MAX_INSTANT, this.#before)
-    return typeof zone === 'string' ? zone : undefined
+    return this.#zones.get(place) ?? this.#earlier?.zoneOf(place) ?? state.zoneOf(place)
   }
 
   reportOf(id: string): Report | undefined {
@@ -204,14 +197,15 @@ export class Commit {
   }
 
   #allKnown({ places = [], actors = [], sources = [] }: Draft['references']): boolean {
-    const { state } = this.#options
-    const isKnown = (kind: EntryKind) => (id: string) =>
-      state.knows(kind, id) || this.#isEntered(entryText(kind, id))
     return (
-      places.every(isKnown('place')) &&
-      actors.every(isKnown('actor')) &&
-      sources.every(isKnown('source'))
+      places.every((id) => this.#isKnown('place', id)) &&
+      actors.every((id) => this.#isKnown('actor', id)) &&
+      sources.every((id) => this.#isKnown('source', id))
     )
+  }
+
+  #isKnown(kind: EntryKind, id: string): boolean {
+    return this.#options.state.knows(kind, id) || this.#isEntered(entryText(kind, id))
   }
 
   #refuseCycle({ report }: Draft): void {
@@ -331,17 +325,22 @@ function toldOf(
 ): Report | undefined {
   if (texts?.claim === undefined) return undefined
   for (const name of Object.keys(hidden)) if (name !== CITATION) return undefined
-  const { attribution, claim, end, published, start } = report
+  const { attribution, batch, claim, end, published, revision, start } = report
   return inFieldOrder({
-    ...report,
-    attribution: attribution.map((hop) => ({ ...hop })),
+    attribution: attribution.map(copyHop),
+    batch,
     claim: inOrder(claim),
     end: end && { ...end },
     id,
     parts: commitments,
     published: published && { ...published },
+    revision,
     start: start && { ...start },
   })
+}
+
+function copyHop({ source, stance }: Hop): Hop {
+  return stance === undefined ? { source } : { source, stance }
 }
 
 function unknown(first: Missing, missing: readonly Missing[]): RashomonError {

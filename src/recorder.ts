@@ -85,14 +85,8 @@ export class Recorder {
   record(inputs: readonly unknown[], options: AppendOptions = {}): Promise<Appended> {
     const makes = inputs.map(
       (input): Make =>
-        (commit, index) =>
-          make(
-            this.#options.door.read(input, {
-              index,
-              zoneOf: (place) => commit.zoneOf(place),
-              reportOf: (id) => commit.reportOf(id),
-            }),
-          ),
+        (commit) =>
+          make(this.#options.door.read(input, commit)),
     )
     return this.#run(makes, options)
   }

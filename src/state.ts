@@ -16,6 +16,7 @@ import { type Hidden, reveal } from './report/hidden.js'
 import { isSecondThought } from './report/thought.js'
 import type { Json, Report } from './report/types.js'
 import type { Snapshot, SnapshotKeeper } from './snapshot.js'
+import { MAX_INSTANT } from './time/instant.js'
 import { type Position, position } from './time/position.js'
 
 /** An entry, told: its report with readable parts in place, and whose account it is of. */
@@ -39,6 +40,8 @@ export interface StateOptions {
 export class State {
   readonly #options: StateOptions
   readonly #bodies = new Recent<Report>(BODIES)
+  /** Zones of places at the head and the end of time; `null` where a place has none. */
+  readonly #zones = new Map<string, string | null>()
   /** Ids that have entries at the head: what is known stays so until a second thought comes. */
   readonly #known: Readonly<Record<EntryKind, Set<string>>> = {
     place: new Set(),
@@ -119,7 +122,9 @@ export class State {
   /** Takes the next entry; `report` is it as `tell` would tell it, where that is at hand. */
   apply(entry: Entry, report: Report = this.tell(entry).report): void {
     this.#bodies.set(entry.position, report)
-    if (isSecondThought(report.claim.kind)) this.#forgetKnown()
+    const { claim } = report
+    if (isSecondThought(claim.kind)) this.#forgetKnown()
+    else if (claim.kind === 'place') this.#zones.delete(String(claim.place))
     const recorded = entry.from?.recorded ?? entry.recorded
     this.ledger.apply({ position: entry.position, stamp: entry.recorded, recorded, report })
     if (this.#commits.at(-1) !== entry.commit) this.#commits.push(entry.commit)
@@ -142,7 +147,19 @@ export class State {
     return isKnown
   }
 
+  /** The zone that a place has in the end, as known at the head. */
+  zoneOf(place: string): string | undefined {
+    let zone = this.#zones.get(place)
+    if (zone === undefined) {
+      const said = this.registry.field('place', place, 'zone', MAX_INSTANT, this.everything)
+      zone = typeof said === 'string' ? said : null
+      this.#zones.set(place, zone)
+    }
+    return zone ?? undefined
+  }
+
   #forgetKnown(): void {
+    this.#zones.clear()
     for (const ids of Object.values(this.#known)) ids.clear()
   }
 

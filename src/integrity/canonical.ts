@@ -12,7 +12,7 @@ type Field = keyof Report
 const BEFORE_ID: readonly Field[] = ['attribution', 'batch', 'claim', 'end']
 const AFTER_PARTS: readonly Field[] = ['published', 'revision', 'start']
 
-/** A report's canonical form in pieces: what stands before its id, and after its parts. */
+/** A report's canonical form in pieces: what stands before its id, and after its parts; neither is empty. */
 export interface Pieces {
   readonly before: string
   readonly after: string
@@ -28,14 +28,13 @@ export function piecesOf(report: Omit<Report, 'id' | 'parts'>, texts: Texts = {}
 
 /** Canonical form of what an id is derived from: the report without its id and hideable parts. */
 export function contentOf({ before, after }: Pieces): string {
-  return `{${joined(before, after)}}`
+  return `{${before},${after}}`
 }
 
 /** Canonical form of a whole report. */
 export function wholeOf({ before, after }: Pieces, id: string, parts: Report['parts']): string {
-  const own = `"id":${canonical(id)}`
-  const committed = parts === undefined ? '' : `,"parts":${canonical(parts)}`
-  return `{${joined(before, `${own}${committed}`, after)}}`
+  const committed = parts === undefined ? '' : `"parts":${canonical(parts)},`
+  return `{${before},"id":${canonical(id)},${committed}${after}}`
 }
 
 function fields(
@@ -50,8 +49,4 @@ function fields(
     text += `${text === '' ? '' : ','}"${name}":${texts[name] ?? canonical(value)}`
   }
   return text
-}
-
-function joined(...pieces: readonly string[]): string {
-  return pieces.filter((piece) => piece !== '').join(',')
 }

@@ -202,13 +202,10 @@ type ClockParts = Record<'hour' | 'minute' | 'second' | 'fraction', string | und
 /** Milliseconds into the day. */
 function readClock(parts: ClockParts, date: CivilDate, no: No): number {
   const { hour, minute, second = '0', fraction = '' } = parts
-  const next = printDate(dateOf(localStart(date) + DAY))
-  if (hour === '24' && minute === '00')
-    no(
-      'no-such-clock-time',
-      `has an hour 24; the end of the day is "${next}T00:00"`,
-      `${next}T00:00`,
-    )
+  if (hour === '24' && minute === '00') {
+    const next = `${printDate(dateOf(localStart(date) + DAY))}T00:00`
+    no('no-such-clock-time', `has an hour 24; the end of the day is "${next}"`, next)
+  }
   if (Number(hour) > 23) no('no-such-clock-time', `has an hour ${hour}; hours run from 00 to 23`)
   if (Number(minute) > 59)
     no('no-such-clock-time', `has a minute ${minute}; minutes run from 00 to 59`)

@@ -27,7 +27,7 @@ export const command = () =>
   new Command('csv')
     .summary('reports as a table')
     .description(
-      'Writes a row for each entry: place, times, account, basis and so on, what it claims as JSON, and\nthe credit line and licence of its sources. "counts" says whether it counts at the head of the log.\nText that a spreadsheet would run as a formula has a \' before it.',
+      'Writes a row for each entry: place, times, account, basis and so on, what it claims as JSON, and\nthe credit line and licence of its sources. "counts" says whether it counts at the head of the\nlog. Text that a spreadsheet would run as a formula has a \' before it.',
     )
     .option('--place <place>', 'only what speaks of this place')
     .option('--account <account>', 'only this account, as printed; "desk" is the desk’s own')

@@ -19,7 +19,7 @@ export const command = () =>
   new Command('geojson')
     .summary('the places of a reading, for a map')
     .description(
-      'Writes a feature for every place with a point of which anything is said at an instant, with what\neach account says, what is possible beside it, and what is disputed. Reading, token, credits of the\nsources and the places without a point stand in members beside the features.',
+      'Writes a feature for every place with a point of which anything is said at an instant, with what\neach account says, what is possible beside it, and what is disputed. Reading, token, credits of\nthe sources and the places without a point stand in members beside the features.',
     )
     .addOption(
       new Option(

@@ -35,7 +35,7 @@ export const command = () =>
   new Command('panel')
     .summary('places by days, weeks, months or years, as a table')
     .description(
-      'Writes for every place and step a row for each account that says anything of it (settled value,\nall possible values where there are several, basis, days since the last support, by facet) and one for\nthe place (standing, disputes, what the resolver makes of it). A day, week, month or year is read at\nits last instant, in --zone. A place of which nothing is said at a step has no row, unless --place\nnames it. The last rows, of kind "credit", name credit line and licence of each source.',
+      'Writes for every place and step a row for each account that says anything of it (settled value,\nall possible values where there are several, basis, days since the last support, by facet) and\none for the place (standing, disputes, what the resolver makes of it). A day, week, month or year\nis read at its last instant, in --zone. A place of which nothing is said at a step has no row,\nunless --place names it. The last rows, of kind "credit", name credit line and licence of each\nsource.',
     )
     .addOption(
       new Option('--from <time>', 'first date, month or year, or an instant').makeOptionMandatory(),
@@ -87,7 +87,12 @@ candidates where the resolver is undecided. Text that a spreadsheet would run ha
         const { panelRows } = await import('../exchange/panel.js')
         const credits = new Credits(timeline.registry())
         const panel = await panelOf(timeline, options, session.zone)
-        const bar = barFor(session, { doing: 'writing', counts: 'rows', whole: panel.steps.length })
+        // A bar among rows that are printed would spoil both.
+        const seen = options.out === undefined && process.stdout.isTTY === true
+        const bar = barFor(
+          { json: session.json || seen },
+          { doing: 'writing', counts: 'rows', whole: panel.steps.length },
+        )
         let [steps, count] = [0, 0]
         const rows = panelRows(timeline, {
           ...panel,

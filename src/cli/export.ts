@@ -10,7 +10,7 @@ import { type Session, sessionOf, withLog } from './session.js'
 export const command = () =>
   new Command('export')
     .description(
-      'Writes the log, or a reading of it, in a form that other programs take. Credit lines and\nlicences of the sources concerned go with it: as entries of the log in jsonl, as a column in csv, as\nthe last rows in panel, as a member in geojson.',
+      'Writes the log, or a reading of it, in a form that other programs take. Credit lines and\nlicences of the sources concerned go with it: as entries of the log in jsonl, as a column in\ncsv, as the last rows in panel, as a member in geojson.',
     )
     .addCommand(jsonl())
     .addCommand(csv())

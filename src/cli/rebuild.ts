@@ -7,7 +7,7 @@ import { answer, note, type Session, sessionOf, withLog } from './session.js'
 export const command = () =>
   new Command('rebuild')
     .description(
-      'Forgets the snapshot beside the log, reads the log from its first entry, holds the answers before\nand after against each other, and saves a new snapshot. The log itself is not touched. Exits with 1\nwhere the answers differ: the snapshot was wrong then, and the new answers are those of the log.',
+      'Forgets the snapshot beside the log, reads the log from its first entry, holds the answers\nbefore and after against each other, and saves a new snapshot. The log itself is not touched.\nExits with 1 where the answers differ: the snapshot was wrong then, and the new answers are\nthose of the log.',
     )
     .addHelpText(
       'after',

@@ -5,7 +5,7 @@ import { answer, type Session, sessionOf, withLog } from './session.js'
 export const command = () =>
   new Command('snapshot')
     .description(
-      'Saves what the program has folded of the log in a file beside it, so that the next opening reads\nonly what came since. The file is disposable: whatever does not fit the log or the program is passed\nover, and without it the answers are the same, only later. Commands that append save one by\nthemselves now and then.',
+      'Saves what the program has folded of the log in a file beside it, so that the next opening reads\nonly what came since. The file is disposable: whatever does not fit the log or the program is\npassed over, and without it the answers are the same, only later. Commands that append save one\nby themselves now and then.',
     )
     .addHelpText(
       'after',

@@ -8,7 +8,7 @@ import { type When, whenIn } from './when.js'
 export const command = () =>
   new Command('stats')
     .description(
-      'Counts what the log holds: entries by kind and by account, places, actors and sources, batches,\nsecond thoughts, the stretches of time that are spoken of, and what it takes on the disk. Entries are\ncounted as they were recorded, also those that no longer count.',
+      'Counts what the log holds: entries by kind and by account, places, actors and sources, batches,\nsecond thoughts, the stretches of time that are spoken of, and what it takes on the disk.\nEntries are counted as they were recorded, also those that no longer count.',
     )
     .addHelpText(
       'after',

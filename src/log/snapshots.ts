@@ -8,7 +8,8 @@
  *
  * A section belongs to one projection, revision and code hash. A state of other sections does not
  * take the place of the one before: it is written beside it, and the newest that fits is read, so
- * that two programs on one log do not throw out each other's.
+ * that two programs on one log do not throw out each other's. The room of what was dropped is kept
+ * for what comes next, so that the file is about twice as large as what it holds.
  */
 
 import { crc32 } from 'node:zlib'

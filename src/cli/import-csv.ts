@@ -2,8 +2,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { RashomonError } from '../errors.js'
-import type { BadRow, Checked, ImportOptions, Progress, Summary } from '../exchange/csv/append.js'
+import type { BadRow, Checked, ImportOptions, Summary } from '../exchange/csv/append.js'
 import type { Found, Source } from '../exchange/csv/import.js'
+import type { Progress } from '../exchange/csv/pass.js'
 import { unreadable } from '../exchange/unreadable.js'
 import type { Timeline } from '../index.js'
 import { barFor, printed } from './progress.js'
@@ -44,7 +45,7 @@ export async function importCsvFiles(session: Session, asked: Asked): Promise<vo
   const changes = asked.changes === true
   const done = await stoppable((signal) =>
     run(session, {
-      sourceOn: (timeline) => sourceOf(timeline, { files, mapping, tables, changes }),
+      sourceOn: (timeline) => sourceOf(timeline, { files, mapping, tables, changes, signal }),
       options: {
         register: asked.register === true,
         skipBad: asked.skipBad === true,

@@ -65,12 +65,24 @@ export interface Changes {
  */
 export function changesOf(timeline: Timeline, options: ChangesOptions): Changes {
   let compared: Compared | null = null
+  /** Bytes of the files, told again in proportion to the reports where they are not read again. */
+  let whole = 0
   return {
     found: () => compared?.found ?? null,
     async *open(hooks) {
-      compared ??= await compare(timeline, { ...options, ...hooks })
+      const again = compared !== null
+      let bytes = 0
+      const onBytes = (more: number) => {
+        bytes += more
+        hooks.onBytes?.(more)
+      }
+      compared ??= await compare(timeline, { ...options, ...hooks, onBytes })
       const { rows } = compared
-      for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH)
+      for (let at = 0; at < rows.length; at += BATCH) {
+        if (again) hooks.onBytes?.((whole * Math.min(BATCH, rows.length - at)) / rows.length)
+        yield rows.slice(at, at + BATCH)
+      }
+      if (!again) whole = bytes
     },
   }
 }
@@ -90,12 +102,27 @@ async function compare(timeline: Timeline, options: Options): Promise<Compared> 
   const trial = await Trial.open(words)
   try {
     const maps = new Maps(trial)
-    await readMaps(maps, options)
+    await readMaps(maps, halved(options))
+    if (options.signal?.aborted) return { rows: [], found: NOTHING }
     const held = new Held({ timeline, words, trial })
     return await new Comparison({ timeline, options, maps, held, words }).run()
   } finally {
     await trial.close()
   }
+}
+
+/** Each of the two readings tells half of the bytes. */
+function halved(options: Options): Options {
+  return { ...options, onBytes: (bytes) => options.onBytes?.(bytes / 2) }
+}
+
+const NOTHING: ChangesFound = {
+  maps: 0,
+  changes: 0,
+  sweeps: 0,
+  restored: 0,
+  narrowed: 0,
+  voided: [],
 }
 
 async function readMaps(maps: Maps, options: Options): Promise<void> {
@@ -244,8 +271,8 @@ class Comparison {
   async #readChanges(): Promise<void> {
     const { maps, options } = this.#ground
     if (this.#wanted.size === 0) return
-    const { onRows: _rows, onBytes: _bytes, ...quiet } = options
-    for await (const { reader, rows, file } of readersOf(maps, quiet))
+    const second = { ...halved(options), onBad: undefined, onRows: undefined }
+    for await (const { reader, rows, file } of readersOf(maps, second))
       for (const { row, cells, fault } of rows) {
         if (fault !== undefined) continue
         if (this.#locate(reader, cells, { file, row })) continue

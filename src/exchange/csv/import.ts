@@ -19,6 +19,8 @@ export interface CsvOptions {
   readonly tables?: Tables | undefined
   /** Reads repeated maps as changes and sweeps. */
   readonly changes?: boolean | undefined
+  /** Stops the comparing of maps. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What is found besides reports, once the source was opened. */
@@ -40,7 +42,8 @@ export async function importCsv(
   { files, mapping, tables, changes, ...options }: CsvOptions & Omit<ImportOptions, 'thoughts'>,
 ): Promise<Summary & Found> {
   if (options.skipBad === true) refusePassing(mapping)
-  const source = sourceOf(timeline, { files, mapping, tables, changes })
+  const { signal } = options
+  const source = sourceOf(timeline, { files, mapping, tables, changes, signal })
   const { open, thoughts, found } = source
   const summary = await importRows(timeline, open, { ...options, thoughts })
   return { ...summary, ...found() }
@@ -83,8 +86,8 @@ function rowsOf({ files, mapping, tables }: CsvOptions): Source {
   }
 }
 
-function mapsOf(timeline: Timeline, { files, mapping, tables }: CsvOptions): Source {
-  const { open, found } = changesOf(timeline, { files, mapping, tables })
+function mapsOf(timeline: Timeline, { files, mapping, tables, signal }: CsvOptions): Source {
+  const { open, found } = changesOf(timeline, { files, mapping, tables, signal })
   return {
     open,
     thoughts: true,

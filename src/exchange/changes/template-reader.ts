@@ -3,7 +3,8 @@
  * are many and what they say is little, so nothing is evaluated twice for the same cells.
  */
 import { isRashomonError, RashomonError } from '../../errors.js'
-import { compile, compileConditions } from '../csv/compile.js'
+import { compile } from '../csv/compile.js'
+import { compileConditions } from '../csv/conditions.js'
 import type { Expression, Template } from '../csv/language.js'
 import type { Scope } from '../csv/node.js'
 import type { Mapping } from '../csv/schema.js'

@@ -7,6 +7,7 @@
  */
 import { isRashomonError, type RashomonError } from '../../errors.js'
 import type { Appended, Rehearsed, Timeline } from '../../index.js'
+import { counter, type Progress, through } from './pass.js'
 import { type MappedRow, placedAt, type RowSource } from './rows.js'
 
 /** Reports of a commit, unless said; the reports of one row are never parted. */
@@ -20,14 +21,6 @@ export interface BadRow {
   readonly field?: string
   readonly code: string
   readonly reason: string
-}
-
-export interface Progress {
-  readonly phase: 'check' | 'append'
-  /** Bytes that were read in this phase of the files as they lie there. */
-  readonly bytes: number
-  readonly rows: number
-  readonly reports: number
 }
 
 export interface ImportOptions {
@@ -101,7 +94,7 @@ export async function appendRows(
     return { ...summary, ...would, commits: 0, head: timeline.head, interrupted }
   }
   const appender = new Appender(timeline, options)
-  const told = counter('append', options)
+  const told = counter('append', options.onProgress)
   const interrupted = await through(open(told.hooks(() => {})), options.signal, async (some) => {
     for (const row of some) {
       if (passed.has(keyOf(row[0]!))) continue
@@ -149,7 +142,7 @@ export async function checkRows(
   const passed = new Set<string>()
   const registered: Appended['registered'][number][] = []
   let [appended, duplicates, reports] = [0, 0, 0]
-  const told = counter('check', options)
+  const told = counter('check', options.onProgress)
   const onBad = skipBad ? (bad: RashomonError) => skipped.push(badRow(bad)) : undefined
 
   const refuse = async (error: RashomonError, row: readonly MappedRow[]) => {
@@ -214,63 +207,6 @@ function badRow({ code, message, place }: RashomonError): BadRow {
 
 function keyOf({ file, row }: MappedRow): string {
   return `${row}\u0000${file}`
-}
-
-/** Rows that are checked, or handed on, at once. */
-const AT_ONCE = 500
-
-/**
- * Hands on rows as what each makes, in order, some at a time; whether the signal came before the
- * end.
- */
-async function through(
-  batches: AsyncIterable<readonly MappedRow[]>,
-  signal: AbortSignal | undefined,
-  take: (rows: readonly (readonly MappedRow[])[]) => Promise<void>,
-): Promise<boolean> {
-  for await (const batch of batches) {
-    const rows = byRow(batch)
-    for (let from = 0; from < rows.length; from += AT_ONCE) {
-      if (signal?.aborted) return true
-      await take(rows.slice(from, from + AT_ONCE))
-    }
-  }
-  return signal?.aborted === true
-}
-
-function byRow(batch: readonly MappedRow[]): MappedRow[][] {
-  const rows: MappedRow[][] = []
-  for (const one of batch) {
-    const last = rows.at(-1)
-    if (last?.[0]?.row === one.row && last[0].file === one.file) last.push(one)
-    else rows.push([one])
-  }
-  return rows
-}
-
-/** Counts what goes by, and tells it. */
-function counter(phase: Progress['phase'], { onProgress }: ImportOptions) {
-  let [bytes, rows, reports] = [0, 0, 0]
-  const tell = () => onProgress?.({ phase, bytes, rows, reports })
-  return {
-    get rows() {
-      return rows
-    },
-    add(more: number) {
-      reports += more
-    },
-    hooks: (onBad: ((bad: RashomonError) => void) | undefined) => ({
-      onBad,
-      onBytes: (more: number) => {
-        bytes += more
-        tell()
-      },
-      onRows: (more: number) => {
-        rows += more
-        tell()
-      },
-    }),
-  }
 }
 
 /** Gathers reports into commits. */

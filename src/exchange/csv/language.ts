@@ -6,7 +6,7 @@
  * Every schema here is one for zod and one in JSON Schema: what checks is what is documented.
  */
 import { z } from 'zod'
-import { formatFault } from './dates.js'
+import { formatFault } from './formats.js'
 import { textFault } from './text.js'
 
 /** Anything JSON; `compile` gives it its meaning. */

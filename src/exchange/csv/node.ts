@@ -106,6 +106,10 @@ function columnIndex(name: string, { columns, path }: Scope): number {
   )
 }
 
+export function isList<T>(value: unknown): value is readonly T[] {
+  return Array.isArray(value)
+}
+
 export function constantNode(value: Value): Node {
   return { evaluate: () => value, columnsAt: () => [], constant: true }
 }

@@ -1,16 +1,9 @@
 /** Operators that read one text as something else: dates, ranges of them, numbers, lists, ids. */
 import { RashomonError } from '../../errors.js'
 import { fieldOf, show } from '../../index.js'
-import {
-  after,
-  type Civil,
-  compileFormats,
-  cutTo,
-  GRANULES,
-  type Granule,
-  printCivil,
-  readDate,
-} from './dates.js'
+import { after, type Civil, cutTo, GRANULES, type Granule, printCivil } from './civil.js'
+import { readDate } from './dates.js'
+import { compileFormats } from './formats.js'
 import { idOf } from './ids.js'
 import type { Expression } from './language.js'
 import {

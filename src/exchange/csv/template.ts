@@ -1,7 +1,8 @@
 /** Templates of a mapping, bound to the columns of a file: from a row to the reports it makes. */
 import { isRashomonError, RashomonError } from '../../errors.js'
 import { fieldOf } from '../../index.js'
-import { compile, compileConditions, membersNode, mergedNodes } from './compile.js'
+import { compile, membersNode, mergedNodes } from './compile.js'
+import { compileConditions } from './conditions.js'
 import { RowIds } from './ids.js'
 import type { Expression } from './language.js'
 import type { Row, Scope, Tables } from './node.js'

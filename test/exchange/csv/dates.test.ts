@@ -1,14 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  after,
-  type Civil,
-  compileFormats,
-  cutTo,
-  formatFault,
-  printCivil,
-  readDate,
-} from '../../../src/exchange/csv/dates.js'
+import { after, type Civil, cutTo, printCivil } from '../../../src/exchange/csv/civil.js'
+import { readDate } from '../../../src/exchange/csv/dates.js'
+import { compileFormats, formatFault } from '../../../src/exchange/csv/formats.js'
 
 const read = (text: string, ...formats: string[]): string | null => {
   const civil = readDate(text, compileFormats(formats))
@@ -107,6 +101,8 @@ describe('a date in a spelling', () => {
     ['ISO', '2022-03-01T10:00:05.250+0200', '2022-03-01T10:00:05.250+02:00'],
     ['D [de] MMM YYYY', '1 de sept. 2022', '2022-09-01'],
     ['YYYYMMDD', '20220301', '2022-03-01'],
+    ['D.MMM.YYYY', '1.Mar.2022', '2022-03-01'],
+    ['D MMM YYYY', '1 May. 2022', '2022-05-01'],
     ['h A, D MMM YYYY', '12 am, 1 may 2022', '2022-05-01T00:00:00'],
   ])('%s reads %s', (format, text, said) => {
     expect(read(text, format)).toBe(said)

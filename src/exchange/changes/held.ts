@@ -1,5 +1,14 @@
 /** What a log already holds of the accounts that maps are of: sweeps, states, and the reports behind them. */
-import { CONTROL_FACETS, type Frame, type Logged, sweeps, type Timeline } from '../../index.js'
+import {
+  CONTROL_FACETS,
+  type Frame,
+  type Instant,
+  type Logged,
+  parseInstant,
+  printInstant,
+  sweeps,
+  type Timeline,
+} from '../../index.js'
 import type { Trial } from './trial.js'
 import { canonical, type Words } from './words.js'
 
@@ -176,10 +185,10 @@ function wordsOf(claim: Readonly<Record<string, unknown>>): Said {
 }
 
 function at(text: string | null): number | null {
-  return text === null ? null : Date.parse(text)
+  return text === null ? null : parseInstant(text)
 }
 
 /** ISO 8601 of an instant in milliseconds. */
 export function printed(instant: number): string {
-  return new Date(instant).toISOString()
+  return printInstant(instant as Instant)
 }

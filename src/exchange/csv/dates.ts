@@ -66,7 +66,9 @@ function readBy(text: string, format: DateFormat, century: number | undefined): 
             : [step.type === 'twelve' ? step.least : 2, 2]
         const end = digitsFrom(text, at, most)
         if (end - at < least) return null
-        const value = Number(text.slice(at, end))
+        const digits = text.slice(at, end)
+        const isFraction = step.type === 'digits' && step.field === 'millisecond'
+        const value = Number(isFraction ? digits.padEnd(3, '0').slice(0, 3) : digits)
         at = end
         if (step.type === 'digits') found[step.field] = value
         else if (step.type === 'short-year') found.year = value + centuryOf(value, century)

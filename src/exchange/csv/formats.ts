@@ -44,7 +44,7 @@ const TOKENS: readonly (readonly [string, Step])[] = [
   ['h', { type: 'twelve', least: 1 }],
   ['mm', digits('minute', 2, 2)],
   ['m', digits('minute', 1, 2)],
-  ['SSS', digits('millisecond', 3, 3)],
+  ['SSS', digits('millisecond', 1, 9)],
   ['ss', digits('second', 2, 2)],
   ['s', digits('second', 1, 2)],
   ['A', { type: 'noon' }],

@@ -307,6 +307,8 @@ export class Ledger {
     const form = this.#thoughts.form(root, everythingAt(position))
     if (!lineage.bySource && this.#thoughts.rethoughtBySource(root)) {
       lineage.bySource = true
+      // From here on restricted cuts look for these rows among those brought back, older cuts too.
+      this.#reshown = new WeakMap()
       this.#eachRow(root, (store, row) => {
         store.columns.flags[row]! |= RETHOUGHT
       })

@@ -280,3 +280,16 @@ test('a form that only a cut shows is found under its key at the first reading',
   const state = view.state(projection, { place: 'hill', account: 'herald/witness' })
   expect(state.facets.holder?.settled).toEqual({ actors: ['reds'] })
 })
+
+test.each([{ published: at(200) }, { accounts: { exclude: ['gazette'] } }, {}])(
+  'a view that was read keeps its answer when a source first thinks twice: %j',
+  async (cut) => {
+    const timeline = await after(control('a', 'herald', at(1), reds))
+    const view = timeline.at({ valid: at(50), ...cut })
+    const places = [...view.places()]
+    const said = JSON.stringify([view.place('town'), view.frame().column])
+    await timeline.append(withdrawal('w', 'a', 'herald', 300))
+    expect(JSON.stringify([view.place('town'), view.frame().column])).toBe(said)
+    expect(places[0]?.accounts[0]?.evidence).toEqual({ holder: ['a'] })
+  },
+)

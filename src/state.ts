@@ -69,13 +69,11 @@ export class State {
     const { log, snapshots } = this.#options
     this.#bodies.clear()
     this.#forgetKnown()
-    this.#commits.length = 0
-    this.ledger = this.#emptyLedger()
-    const commits = snapshots?.restore(this.ledger) ?? null
-    if (commits !== null) this.#commits.push(...commits)
-    else this.ledger = this.#emptyLedger()
-    this.registry = new Registry(this.ledger)
-    this.#snapped = this.head
+    this.#take(this.#emptyLedger(), [])
+    // What a failure leaves half restored is never taken: reads would follow it, and closing save it.
+    const restored = this.#emptyLedger()
+    const commits = snapshots?.restore(restored) ?? null
+    if (commits !== null) this.#take(restored, commits)
     this.catchUp(log.read(this.head))
   }
 
@@ -95,6 +93,14 @@ export class State {
     const saved = this.#options.snapshots?.save(this.ledger, this.#commits) ?? null
     if (saved !== null) this.#snapped = saved.position
     return saved
+  }
+
+  #take(ledger: Ledger, commits: readonly number[]): void {
+    this.ledger = ledger
+    this.registry = new Registry(ledger)
+    this.#snapped = ledger.head
+    this.#commits.length = 0
+    for (const commit of commits) this.#commits.push(commit)
   }
 
   #emptyLedger(): Ledger {

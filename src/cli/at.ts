@@ -143,8 +143,7 @@ async function viewsOf(
   queries: readonly string[],
   options: Options,
 ): Promise<PlaceView[]> {
-  const asked: PlaceView[] = []
-  if (queries.length === 0) asked.push(...view.places())
+  const asked: PlaceView[] = queries.length === 0 ? [...view.places()] : []
   const ids = new Set<string>()
   for (const query of queries) ids.add(await idOf(timeline.registry(), 'place', query))
   for (const id of ids) asked.push(view.place(id))

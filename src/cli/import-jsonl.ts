@@ -17,7 +17,7 @@ export async function importJsonl(
   { files, dryRun }: { readonly files: readonly string[]; readonly dryRun: boolean },
 ): Promise<void> {
   const read: Placed[] = []
-  for (const file of files) read.push(...(await entriesOf(file)))
+  for (const file of files) for (const placed of await entriesOf(file)) read.push(placed)
   const rehearse = async (timeline: Timeline): Promise<Outcome> => {
     await restore(timeline, read, true)
     const held = read.filter(({ entry }) => timeline.receipt(idOf(entry)) !== undefined).length

@@ -71,8 +71,11 @@ async function show(session: Session, outcome: Outcome): Promise<void> {
   const appended = receipts.length - duplicates + registered.length
   const document = { dryRun, appended, duplicates, head, receipts, registered }
   await answer(session, document, () => {
-    const lines = [summary({ appended, duplicates, dryRun, head }), '']
-    lines.push(...receiptLines(session, outcome))
+    const lines = [
+      summary({ appended, duplicates, dryRun, head }),
+      '',
+      ...receiptLines(session, outcome),
+    ]
     if (registered.length > 0)
       lines.push(
         '',

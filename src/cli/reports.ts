@@ -59,8 +59,11 @@ async function run(session: Session, options: Options): Promise<void> {
     const documents = reports.map(({ bytes: _, ...entry }) => entry)
     await answer(session, { head: timeline.head, next, reports: documents }, () => {
       if (reports.length === 0) return 'No such entry.'
-      const lines = [`${reports.length} of ${timeline.head} entries · times: ${when.zone}`, '']
-      lines.push(...reportLines(reports, { session, names, when }))
+      const lines = [
+        `${reports.length} of ${timeline.head} entries · times: ${when.zone}`,
+        '',
+        ...reportLines(reports, { session, names, when }),
+      ]
       if (next !== null) lines.push('', `more follow: --after ${next}`)
       return lines
     })

@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,6 +28,15 @@ const CACHE = join(TOP, 'node_modules/.cache/rashomon')
 export const packageFolder = isBuilt(TOP) ? TOP : transpiled()
 export const main = join(packageFolder, 'dist/src/cli/main.js')
 
+/** Milliseconds for which a build of other sources may still be somebody's. */
+const IN_USE = 3_600_000
+const GONE = { recursive: true, force: true } as const
+
+function ageOf(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat === undefined ? 0 : Date.now() - stat.mtimeMs
+}
+
 /** Compiles without checking types into a folder named by the sources, which several test files share. */
 function transpiled(): string {
   const sources = ['src', 'projections'].flatMap((folder) =>
@@ -41,8 +51,9 @@ function transpiled(): string {
   }
   const made = join(CACHE, hash.digest('hex').slice(0, 16))
   if (existsSync(made)) return made
-  rmSync(CACHE, { recursive: true, force: true })
   mkdirSync(CACHE, { recursive: true })
+  for (const old of readdirSync(CACHE).map((name) => join(CACHE, name)))
+    if (ageOf(old) > IN_USE) rmSync(old, GONE)
   const making = mkdtempSync(join(CACHE, 'making-'))
   for (const { path, text } of sources) {
     const target = join(making, 'dist', path.replace(/\.ts$/, '.js'))

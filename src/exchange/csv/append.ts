@@ -95,7 +95,8 @@ export async function appendRows(
   }
   const appender = new Appender(timeline, options)
   const told = counter('append', options.onProgress)
-  const interrupted = await through(open(told.hooks(() => {})), options.signal, async (some) => {
+  const onBad = options.skipBad === true ? () => {} : undefined
+  const interrupted = await through(open(told.hooks(onBad)), options.signal, async (some) => {
     for (const row of some) {
       if (passed.has(keyOf(row[0]!))) continue
       await appender.add(row)

@@ -1,5 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { appendRows } from '../../../src/exchange/csv/append.js'
+import { type Hooks, mappedRows } from '../../../src/exchange/csv/rows.js'
+import { parseMapping } from '../../../src/exchange/csv/schema.js'
+import type { Timeline } from '../../../src/index.js'
 import {
   badRow,
   contentOf,
@@ -8,6 +12,7 @@ import {
   file,
   gzip,
   HEADER,
+  HELD,
   heldRow,
   importHeld,
   refusal,
@@ -56,22 +61,36 @@ describe('an import of tables', () => {
     )
   })
 
-  test('of a file with one bad row appends nothing, and names the row', async () => {
-    const spoilt = fc
-      .tuple(rows, badRow)
-      .chain(([held, bad]) =>
-        fc.nat(held.length).map((at) => ({ at, all: held.toSpliced(at, 0, bad as never) })),
-      )
-    await fc.assert(
-      fc.asyncProperty(spoilt, fc.integer({ min: 1, max: 5 }), async ({ at, all }, commit) => {
-        const timeline = await empty()
-        const path = file(csv(HEADER, all))
-        const error = await refusal(importHeld(timeline, [path], { commit }))
-        expect(error.place).toMatchObject({ file: path, row: at + 2 })
-        expect(timeline.head).toBe(0)
-      }),
-      runs,
+  const spoilt = fc
+    .tuple(rows, badRow)
+    .chain(([held, bad]) =>
+      fc.nat(held.length).map((at) => ({ at, all: held.toSpliced(at, 0, bad as never) })),
     )
+  type Import = (timeline: Timeline, files: string[], options: object) => Promise<unknown>
+  const appendsNothing = (importing: Import) =>
+    fc.asyncProperty(spoilt, fc.integer({ min: 1, max: 5 }), async ({ at, all }, commit) => {
+      const timeline = await empty()
+      const path = file(csv(HEADER, all))
+      const error = await refusal(importing(timeline, [path], { commit }))
+      expect(error.place).toMatchObject({ file: path, row: at + 2 })
+      expect(timeline.head).toBe(0)
+    })
+
+  test('of a file with one bad row appends nothing, and names the row', async () => {
+    await fc.assert(appendsNothing(importHeld), runs)
+  })
+
+  test('one that appends as it reads is caught', async () => {
+    const unchecked: Import = async (timeline, files, options) => {
+      const mapping = parseMapping(HELD)
+      const foreseen = { appended: 1, duplicates: 0, registered: [] }
+      const none = { skipped: [], passed: new Set<string>(), rows: 0, reports: 0 }
+      const open = (hooks: Hooks) => mappedRows({ files, mapping, ...hooks })
+      const checked = { ...none, foreseen, interrupted: false }
+      return appendRows(timeline, open, checked, { ...options, register: true })
+    }
+    const details = await fc.check(appendsNothing(unchecked), { ...runs, endOnFailure: true })
+    expect(details.failed).toBe(true)
   })
 
   test('that passes over bad rows appends the others, and lists those', async () => {
@@ -144,7 +163,6 @@ describe('an import of tables', () => {
       ],
     }
     const { importCsv } = await import('../../../src/exchange/csv/import.js')
-    const { parseMapping } = await import('../../../src/exchange/csv/schema.js')
     const run = async (lines: readonly string[]) => {
       const timeline = await empty()
       const files = [file(`kind,a,b\n${lines.join('\n')}\n`)]

@@ -192,6 +192,8 @@ const HEADER = 1
 const FIRST = Number.NEGATIVE_INFINITY
 
 class Comparison {
+  /** What was put among the rows so far. */
+  readonly #count = { maps: 0, changes: 0, sweeps: 0, restored: 0, narrowed: 0 }
   readonly #ground: Ground
   readonly #rows: { readonly latest: number; readonly row: MappedRow }[] = []
   readonly #wanted = new Map<Layer, Map<number, Map<number, Change>>>()
@@ -205,17 +207,14 @@ class Comparison {
   }
 
   async run(): Promise<Compared> {
-    const found = { maps: 0, changes: 0, sweeps: 0, restored: 0, narrowed: 0 }
+    const found = this.#count
     const differences: Differences[] = []
     const { maps } = this.#ground
     for (const [account, own] of maps.accounts()) {
       const one = await this.#compare(account, own)
       differences.push(one)
       found.maps += own.length
-      found.changes += one.changes.length
       found.sweeps += one.sweeps.length
-      found.restored += one.restores.length
-      found.narrowed += one.narrows.length
     }
     await this.#readChanges()
     for (const one of differences) await this.#readOthers(one)
@@ -245,11 +244,14 @@ class Comparison {
       const { account } = this.#read.get(restore.map)!
       const known: Known = { account, said: maps.saidBy(account), held, words }
       const row = this.#changed.get(restore.map)?.get(maps.places.get(restore.place)!)
-      if (row !== undefined) this.#put(FIRST, { ...row, report: await restoreOf(restore, known) })
+      if (row === undefined) continue
+      this.#put(FIRST, { ...row, report: await restoreOf(restore, known) })
+      this.#count.restored++
     }
     for (const narrow of new Map(narrows.map((one) => [one.id, one])).values()) {
       const { sample } = this.#read.get(narrow.map)!
       this.#put(FIRST, { ...sample, row: HEADER, report: narrowOf(narrow, sample) })
+      this.#count.narrowed++
     }
     for (const map of sweeps) {
       const read = this.#read.get(map)!
@@ -309,6 +311,7 @@ class Comparison {
       const columnsOf = (error: RashomonError) => reader.columnsOf(template)(error, report)
       const made = { ...spot, template, cells, report, columnsOf }
       this.#put(change.map.latest, made)
+      this.#count.changes++
       const byPlace = this.#changed.get(change.map) ?? new Map<number, MappedRow>()
       this.#changed.set(change.map, byPlace.set(change.place, made))
     } catch (error) {

@@ -1,10 +1,12 @@
 /** Repeated maps as changes and sweeps: the same states however they come in (RULINGS 15). */
 import { fc, test } from '@fast-check/vitest'
 import { describe, test as example, expect } from 'vitest'
+import { changesOf } from '../../src/exchange/changes.js'
 import type { Timeline } from '../../src/index.js'
 import {
   type DayMap,
   fileOf,
+  MAPPING,
   type Maps,
   mapsOf,
   openMaps,
@@ -18,7 +20,7 @@ import {
   type Written,
 } from './changes-support.js'
 
-const RUNS = { numRuns: 60 }
+const RUNS = { numRuns: 40 }
 const daysOf = (maps: Maps) => [...maps.keys()]
 
 /** Runs of files of days, one after another, into one log. */
@@ -101,7 +103,7 @@ describe('states at the end of every day are those of the last map', () => {
 
   test.prop(
     [mapsOf({ whole: true }).chain((maps) => fc.tuple(fc.constant(maps), parted(daysOf(maps))))],
-    { numRuns: 120 },
+    { numRuns: 80 },
   )('in runs of any days in any order', async ([maps, runs]) => {
     const timeline = await cameIn(maps, runs)
     expectStates(timeline, maps)
@@ -193,6 +195,59 @@ describe('what is left out or made otherwise is seen', () => {
       return sets ? { ...report, claim } : report
     }
     expect(states(await cameIn(LATE, [daysOf(LATE)], { broken }), LATE)).toThrow()
+  })
+})
+
+describe('what cannot be compared is refused with its row', () => {
+  const HEADED = ['2022-03-02,p1,A,0', '2022-03-02,p2,A,0']
+
+  example('a place that one map shows twice, and otherwise', async () => {
+    const timeline = await openMaps()
+    const file = fileOf([...HEADED, '2022-03-02,p1,B,0'])
+    await expect(runMaps(timeline, [file])).rejects.toMatchObject({
+      code: 'invalid-report',
+      place: { file, row: 4 },
+    })
+    await runMaps(timeline, [fileOf([...HEADED, ...HEADED])])
+    expect(sweeps(timeline)).toHaveLength(2)
+  })
+
+  example('another edition of a map that the log holds', async () => {
+    const timeline = await openMaps()
+    await runMaps(timeline, [fileOf(HEADED)])
+    const file = fileOf(['2022-03-02,p2,A,0', '2022-03-02,p1,X,0'])
+    await expect(runMaps(timeline, [file])).rejects.toMatchObject({ place: { file, row: 3 } })
+  })
+
+  example('a date that is none, and a status without a meaning', async () => {
+    const timeline = await openMaps()
+    const { head } = timeline
+    for (const [line, column] of [
+      ['2.3.2022,p3,A,0', 'date'],
+      ['2022-03-02,p3,C,0', 'control'],
+    ])
+      await expect(runMaps(timeline, [fileOf([...HEADED, line!])])).rejects.toMatchObject({
+        place: { row: 4, column },
+      })
+    expect(timeline.head).toBe(head)
+  })
+
+  example('a template whose time is its own', async () => {
+    const [first, second] = MAPPING.reports
+    for (const reports of [
+      [{ ...first!, when: '{date}' }],
+      [{ ...first!, claim: { ...(second!.claim as object), mode: 'change' } }],
+      [{ ...first!, map: undefined }],
+    ]) {
+      const { open } = changesOf({} as Timeline, {
+        files: [fileOf(HEADED)],
+        mapping: { ...MAPPING, reports } as typeof MAPPING,
+      })
+      const read = async () => {
+        for await (const _ of open({}));
+      }
+      await expect(read()).rejects.toMatchObject({ code: 'invalid-mapping' })
+    }
   })
 })
 

@@ -114,14 +114,20 @@ export class TemplateReader {
   async #dateOf(cells: readonly string[], maps: Maps): Promise<Dated> {
     const row = rowOf(cells)
     const at = this.#parts.at.evaluate(row)
-    if (at !== undefined) return maps.dateOf(at, this.#parts.zone?.evaluate(row))
-    throw new RashomonError(
-      'invalid-report',
-      'map.at: is missing; the date of the map would be right',
-      {
-        place: { field: 'map.at', column: columnsOf(this.#parts.at).join(', ') },
-      },
-    )
+    const place = { field: 'map.at', column: columnsOf(this.#parts.at).join(', ') }
+    if (at === undefined)
+      throw new RashomonError(
+        'invalid-report',
+        'map.at: is missing; the date of the map would be right',
+        { place },
+      )
+    try {
+      return await maps.dateOf(at, this.#parts.zone?.evaluate(row))
+    } catch (error) {
+      if (!isRashomonError(error) || error.place.field !== 'when') throw error
+      const { code, message, data } = error
+      throw new RashomonError(code, message.replace(/^when:/, 'map.at:'), { place, data })
+    }
   }
 
   #placeIn(cells: readonly string[], { places }: Maps): number {

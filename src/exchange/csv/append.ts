@@ -5,7 +5,7 @@
  *
  *   open() ─▶ rehearsal ─▶ (first refusal | bad rows)        open() ─▶ commits of some 2,000
  */
-import { isRashomonError, type RashomonError } from '../../errors.js'
+import { isRashomonError, RashomonError } from '../../errors.js'
 import type { Appended, Rehearsed, Timeline } from '../../index.js'
 import { counter, type Progress, through } from './pass.js'
 import { type MappedRow, placedAt, type RowSource } from './rows.js'
@@ -191,7 +191,17 @@ function rehearsed({ report, derived }: MappedRow): Rehearsed {
 
 function placed(error: RashomonError, reports: readonly MappedRow[]): RashomonError {
   const one = reports[error.place.report ?? 0]
-  return one === undefined ? error : placedAt(error, one)
+  if (one === undefined) return error
+  return placedAt(error.code === 'id-taken' && one.derived ? madeOtherwise(error) : error, one)
+}
+
+/** An id of the row's own content is taken by what another mapping made of the same row. */
+function madeOtherwise({ code, place, data, cause }: RashomonError): RashomonError {
+  return new RashomonError(
+    code,
+    'the log holds this row as another mapping made a report of it; that mapping would be right, or a `name` in this one to add what it makes as reports of their own',
+    { place, data, cause },
+  )
 }
 
 function badRow({ code, message, place }: RashomonError): BadRow {

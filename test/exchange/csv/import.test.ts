@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { appendRows } from '../../../src/exchange/csv/append.js'
+import { importCsv } from '../../../src/exchange/csv/import.js'
 import { type Hooks, mappedRows } from '../../../src/exchange/csv/rows.js'
 import { parseMapping } from '../../../src/exchange/csv/schema.js'
 import type { Timeline } from '../../../src/index.js'
@@ -162,7 +163,6 @@ describe('an import of tables', () => {
         { if: { cell: '{kind}', in: ['source'] }, claim: { kind: 'source', source: '{a}' } },
       ],
     }
-    const { importCsv } = await import('../../../src/exchange/csv/import.js')
     const run = async (lines: readonly string[]) => {
       const timeline = await empty()
       const files = [file(`kind,a,b\n${lines.join('\n')}\n`)]
@@ -177,6 +177,20 @@ describe('an import of tables', () => {
     const round = await run([...order, 'place,town,flank'])
     expect((await refusal(round.done)).code).toBe('cycle')
     expect(round.timeline.head).toBe(0)
+  })
+
+  test('refuses a row that another mapping made another report of, unless that has a name of its own', async () => {
+    const timeline = await empty()
+    const files = [file(csv(HEADER, [['herald', 'town', '2022-03-01', 'RED', '']]))]
+    await importHeld(timeline, files)
+    const mapping = (name?: string) =>
+      parseMapping({ ...HELD, ...(name && { name }), zone: 'Asia/Damascus' })
+    const error = await refusal(importCsv(timeline, { files, mapping: mapping() }))
+    expect([error.code, error.place.row]).toEqual(['id-taken', 2])
+    expect(error.message).toContain('another mapping')
+    expect(await importCsv(timeline, { files, mapping: mapping('second') })).toMatchObject({
+      appended: 1,
+    })
   })
 
   test('refuses a file that changes between the check and the append', async () => {

@@ -24,13 +24,13 @@ import { isBuilt } from '../../scripts/built.mjs'
 const TOP = fileURLToPath(new URL('../..', import.meta.url))
 const CACHE = join(TOP, 'node_modules/.cache/rashomon')
 
-/** Folder of a package that is built from what now stands: the checkout, or a copy where its build is stale. */
-export const packageFolder = isBuilt(TOP) ? TOP : transpiled()
-export const main = join(packageFolder, 'dist/src/cli/main.js')
-
 /** Milliseconds for which a build of other sources may still be somebody's. */
 const IN_USE = 3_600_000
 const GONE = { recursive: true, force: true } as const
+
+/** Folder of a package that is built from what now stands: the checkout, or a copy where its build is stale. */
+export const packageFolder = isBuilt(TOP) ? TOP : transpiled()
+export const main = join(packageFolder, 'dist/src/cli/main.js')
 
 function ageOf(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false })

@@ -6,7 +6,7 @@
 import { isRashomonError, RashomonError } from './errors.js'
 import { authorityFault } from './fold/authority.js'
 import { everythingAt } from './fold/cut.js'
-import { type Sealing, sameContent, sealing } from './integrity/seal.js'
+import { sameContent, sealing } from './integrity/seal.js'
 import type { Entry, Log, Sealed, Transaction } from './log/contract.js'
 import { entryText, type Missing, missingOf, refuseCycle } from './registry/admit.js'
 import type { EntryKind } from './registry/entries.js'
@@ -30,8 +30,12 @@ export interface Ground {
 export interface Made {
   readonly draft: Draft
   readonly sealed: Sealed
-  /** As the log will tell it, where the door has that at hand. */
-  readonly told?: Report | undefined
+  /** Its commitments, where all else that the log will tell of it is in the draft. */
+  readonly committed?: Committed | undefined
+}
+
+export interface Committed {
+  readonly parts: Report['parts']
 }
 
 /** A report ready to be appended, or the entry that is it already. */
@@ -46,7 +50,7 @@ export interface New {
   readonly index: number
   readonly report: Draft['report']
   readonly sealed: Sealed
-  readonly told: Report | undefined
+  readonly committed: Committed | undefined
 }
 
 /**
@@ -68,8 +72,37 @@ export interface Earlier {
 
 /** Seals what the door has read. */
 export function make(draft: Draft): Made {
-  const made = sealing(draft)
-  return { draft, sealed: made.sealed, told: toldOf(draft, made) }
+  const { sealed, commitments } = sealing(draft)
+  return { draft, sealed, committed: isWhole(draft) ? { parts: commitments } : undefined }
+}
+
+/**
+ * The report as the log will tell it, keys in the same order too, and shared with no other;
+ * `undefined` where that has to be read from the log. Large commits hold less when it is made late.
+ */
+export function toldOf(one: Pick<New, 'report' | 'sealed' | 'committed'>): Report | undefined {
+  if (one.committed === undefined) return undefined
+  const { attribution, batch, claim, end, published, revision, start } = one.report
+  return inFieldOrder({
+    attribution: attribution.map(copyHop),
+    batch,
+    claim: inOrder(claim),
+    end: end && { ...end },
+    id: one.sealed.id,
+    parts: one.committed.parts,
+    published: published && { ...published },
+    revision,
+    start: start && { ...start },
+  })
+}
+
+/** Whether nothing but a citation is hidden of a draft, whose fields are in canonical order. */
+function isWhole({ texts, hidden }: Draft): boolean {
+  return texts?.claim !== undefined && Object.keys(hidden).every((name) => name === CITATION)
+}
+
+function copyHop({ source, stance }: Hop): Hop {
+  return stance === undefined ? { source } : { source, stance }
 }
 
 export class Commit {
@@ -146,10 +179,10 @@ export class Commit {
     return here === undefined ? { type: 'held', entry: entry! } : { type: 'twice', of: here }
   }
 
-  #take({ draft: { report }, sealed, told }: Made): New {
+  #take({ draft: { report }, sealed, committed }: Made): New {
     const { claim, batch } = report
     const index = this.appended.length
-    const taken: New = { type: 'new', index, report: told ?? report, sealed, told }
+    const taken: New = { type: 'new', index, report, sealed, committed }
     this.appended.push(taken)
     this.#byId.set(sealed.id, taken)
     if (batch !== undefined) this.#batches.add(batch)
@@ -313,34 +346,6 @@ export function contains(claim: Claim): boolean {
 
 function reportIn({ report, sealed }: New): Report {
   return { ...report, id: sealed.id }
-}
-
-/**
- * The report of a draft as the log will tell it, keys in the same order too, and shared with no
- * other; `undefined` where that has to be read from the log.
- */
-function toldOf(
-  { report, texts, hidden }: Draft,
-  { sealed: { id }, commitments }: Sealing,
-): Report | undefined {
-  if (texts?.claim === undefined) return undefined
-  for (const name of Object.keys(hidden)) if (name !== CITATION) return undefined
-  const { attribution, batch, claim, end, published, revision, start } = report
-  return inFieldOrder({
-    attribution: attribution.map(copyHop),
-    batch,
-    claim: inOrder(claim),
-    end: end && { ...end },
-    id,
-    parts: commitments,
-    published: published && { ...published },
-    revision,
-    start: start && { ...start },
-  })
-}
-
-function copyHop({ source, stance }: Hop): Hop {
-  return stance === undefined ? { source } : { source, stance }
 }
 
 function unknown(first: Missing, missing: readonly Missing[]): RashomonError {

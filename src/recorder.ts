@@ -5,7 +5,7 @@
  *
  *   input ─ door ▶ draft ─ seal ▶ sealed ─ admit ▶ log.append ─▶ ledger.apply
  */
-import { Commit, type Ground, type Made, make } from './commit.js'
+import { Commit, type Ground, type Made, make, toldOf } from './commit.js'
 import { isRashomonError, RashomonError } from './errors.js'
 import { type Cut, everythingAt } from './fold/cut.js'
 import { hex } from './integrity/hash.js'
@@ -132,7 +132,7 @@ export class Recorder {
             appended.map((one) => one.sealed),
             now(),
           )
-    for (let i = 0; i < entries.length; i++) state.apply(entries[i]!, appended[i]!.told)
+    for (let i = 0; i < entries.length; i++) state.apply(entries[i]!, toldOf(appended[i]!))
     const cut = everythingAt(state.head)
     const receipts = prepared.map((one) => {
       if (one.type === 'held') return this.#receipt(one.entry, true, cut)

@@ -9,24 +9,29 @@ export function median(numbers) {
 }
 
 /**
- * Milliseconds that each side took in each round. Who goes first changes from round to round.
+ * Milliseconds that each side took in each round, and kept the processor busy in all. Who goes
+ * first changes from round to round.
  *
  * @template {string} Side
  * @param {Iterable<Readonly<Record<Side, () => unknown>>>} rounds
- * @returns {Promise<Record<Side, number[]>>}
+ * @returns {Promise<{ took: Record<Side, number[]>, busy: Record<Side, number> }>}
  */
 export async function alternate(rounds) {
   const took = /** @type {Record<Side, number[]>} */ ({})
+  const busy = /** @type {Record<Side, number>} */ ({})
   let turned = false
   for (const round of rounds) {
     const sides = /** @type {[Side, () => unknown][]} */ (Object.entries(round))
     for (const [side, run] of turned ? sides.reverse() : sides) {
+      const before = process.cpuUsage()
       const start = performance.now()
       await run()
       took[side] ??= []
       took[side].push(performance.now() - start)
+      const { user, system } = process.cpuUsage(before)
+      busy[side] = (busy[side] ?? 0) + (user + system) / 1000
     }
     turned = !turned
   }
-  return took
+  return { took, busy }
 }

@@ -131,11 +131,12 @@ async function fill({ engine, plain, reports, places, seed, commit, tell }) {
       tell(`${done} reports appended to both sides`)
     }
   }
-  const took = await alternate(rounds())
+  const { took, busy } = await alternate(rounds())
   const each = (/** @type {readonly number[]} */ times) =>
     median(times.map((time, i) => (1000 * time) / (sizes[i] ?? 1)))
   const sum = (/** @type {readonly number[]} */ times) => times.reduce((a, b) => a + b, 0)
-  const note = `in all ${(sum(took.ours) / 1000).toFixed(1)} s against ${(sum(took.plain) / 1000).toFixed(1)} s`
+  const inAll = (/** @type {number} */ milliseconds) => ((1000 * milliseconds) / reports).toFixed(0)
+  const note = `over all ${inAll(sum(took.ours))} against ${inAll(sum(took.plain))}; processor ${inAll(busy.ours)} against ${inAll(busy.plain)}`
   return figure(
     `durable appends, ${commit} a commit`,
     'µs a report',
@@ -158,7 +159,7 @@ async function read({ engine, plain, reports, places, seed }) {
   const batches = times(ROUNDS + 2, () =>
     times(PLACES_A_ROUND, () => ({ place: draw(), valid: when() })),
   )
-  const one = await alternate(
+  const { took: one } = await alternate(
     batches.map((batch) => ({
       ours: () => {
         for (const { place, valid } of batch) engine.place(place, valid)
@@ -181,7 +182,7 @@ async function read({ engine, plain, reports, places, seed }) {
     const [best] = ways.sort((a, b) => a.took - b.took)
     if (best === undefined) continue
     const what = known ? 'the map at an instant and a position' : 'the map at an instant'
-    const took = await alternate(
+    const { took } = await alternate(
       readings.map((reading) => ({
         plain: () => plain.map(reading, best.way),
         frame: () => engine.framed && engine.frame(reading),

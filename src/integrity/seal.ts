@@ -25,7 +25,7 @@ export function commitment(part: Pick<Part, 'salt' | 'bytes'>): string {
 type Unsealed = Pick<Draft, 'report' | 'texts' | 'hidden'>
 
 /** A sealed report, and its commitments to its parts, by part, where it has any. */
-export interface Sealing {
+interface Sealing {
   readonly sealed: Sealed
   readonly commitments: Report['parts']
 }

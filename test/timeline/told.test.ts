@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { make } from '../../src/commit.js'
+import { make, toldOf } from '../../src/commit.js'
 import { leafHash } from '../../src/integrity/leaf.js'
 import { createMemoryLog } from '../../src/log/memory.js'
 import { openDoor } from '../../src/report/door.js'
@@ -25,11 +25,11 @@ function appended(inputs: readonly unknown[]): Twofold[] {
   const byId = new Map<string, Report>()
   return inputs.map((input) => {
     const zoneOf = () => 'Asia/Damascus'
-    const made = make(door.read(input, { zoneOf, reportOf: (id) => byId.get(id) }))
+    const { draft, ...made } = make(door.read(input, { zoneOf, reportOf: (id) => byId.get(id) }))
     const [entry] = log.transact((transaction) => transaction.append([made.sealed], instant(0)))
     const told = state.tell(entry!).report
     byId.set(told.id, told)
-    return { handed: made.told, told }
+    return { handed: toldOf({ ...made, committed: made.committed, report: draft.report }), told }
   })
 }
 

@@ -71,8 +71,8 @@ export class Store {
       if (fewest === null || slots.length < fewest.length) fewest = slots
       if (fewest.length <= FEW) break
     }
-    if (fewest === null) return undefined
-    if (fewest.length <= FEW) return fewest.find((slot) => sameKey(slot.key, key))
+    if (fewest !== null && fewest.length <= FEW)
+      return fewest.find((slot) => sameKey(slot.key, key))
     this.#wake()
     this.#byText ??= new Map(this.#slots.map((slot) => [slot.text, slot]))
     return this.#byText.get(keyText(key))

@@ -1,5 +1,6 @@
 /** `export csv`: reports as a table. */
 import { Command, Option } from '@commander-js/extra-typings'
+import { RashomonError } from '../errors.js'
 import type { ReportRowsOptions } from '../exchange/csv-out.js'
 import type { Timeline } from '../index.js'
 import {
@@ -69,10 +70,22 @@ async function cutOf(
 ): Promise<Omit<ReportRowsOptions, 'credits'>> {
   const { parseInstant } = await import('../index.js')
   const { known, published } = options
+  refuseThen({ known, published })
   const reading = readingWithoutInstant(timeline, await asked(timeline, { known, published }, zone))
   return {
     ...(await queryOf(timeline, options)),
     upTo: reading.known,
     ...(reading.published === null ? {} : { published: parseInstant(reading.published) }),
   }
+}
+
+/** Reports are of no one instant, so there is none that "then" could mean. */
+function refuseThen(options: Pick<Options, 'known' | 'published'>): void {
+  for (const field of ['known', 'published'] as const)
+    if (options[field] === 'then')
+      throw new RashomonError(
+        'usage',
+        `--${field}: "then" means the instant asked for, and a table of reports asks for none; an instant would be right`,
+        { place: { field: `--${field}` } },
+      )
 }

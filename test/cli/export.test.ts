@@ -128,6 +128,8 @@ describe('export csv', () => {
     const ids = async (...args: string[]) =>
       table((await written('csv', ...args)).stdout).map(({ id }) => id)
     expect(await ids()).toHaveLength(40)
+    for (const field of ['--known', '--published'])
+      expect(await refusal('csv', field, 'then')).toMatchObject({ code: 'usage', place: { field } })
     expect(await ids('--kind', 'control', '--place', 'al-eiss')).toEqual([
       'masdar-2015-11-12/6',
       'masdar-2015-11-12/7b',

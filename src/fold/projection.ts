@@ -86,6 +86,10 @@ type FoldDefinition<S> = Optional<FoldProjection<S>, 'revision'>
 /**
  * Makes a projection; revision is 1 unless given.
  *
+ * Snapshots tell projections apart by name, revision, facets and the text of `sets` or `keys`. What
+ * these use from outside that text is not seen: whoever changes that raises the revision, and a
+ * function that makes projections names them by what it is given.
+ *
  * @throws `invalid-definition` when the name is not lower-case words, or it reads no kind.
  */
 export function defineProjection<const F extends string>(

@@ -79,7 +79,7 @@ async function run(session: Session, { sourceOn, options, bytes }: Work): Promis
   const told = { ...options, onProgress: shown.onProgress }
   const check = async (timeline: Timeline): Promise<{ source: Source; checked: Checked }> => {
     const source = sourceOn(timeline)
-    const asked = { ...told, thoughts: source.thoughts }
+    const asked = { ...told, thoughts: source.thoughts, compared: source.compared }
     return { source, checked: await checkRows(timeline, source.open, asked) }
   }
   const append = async (

@@ -153,16 +153,20 @@ function commitGroup(
   const left = new Map<Job, Outcome>()
   for (;;) {
     const outcomes = new Map<Job, Outcome>()
+    let appended = false
+    const onAppend = () => {
+      appended = true
+    }
     try {
       log.transact((transaction) => {
         for (const job of group) {
-          if (!left.has(job)) outcomes.set(job, runJob(job, transaction))
+          if (!left.has(job)) outcomes.set(job, runJob(job, transaction, onAppend))
         }
       })
       return new Map([...left, ...outcomes])
     } catch (error) {
-      const started = outcomes.size > 0 || error instanceof Spoiled
-      if (started) onRollback()
+      // A job that the store failed has no outcome, and may have told of what it appended.
+      if (appended || outcomes.size > 0) onRollback()
       if (!(error instanceof Spoiled)) throw error
       left.set(error.job, { error: error.error })
       if (left.size === group.length) return left
@@ -171,7 +175,7 @@ function commitGroup(
 }
 
 /** Runs one job; throws where the whole transaction has to be taken back. */
-function runJob(job: Job, transaction: Transaction): Outcome {
+function runJob(job: Job, transaction: Transaction, onAppend: () => void): Outcome {
   let appended = false
   const watched: Transaction = {
     head: () => transaction.head(),
@@ -179,7 +183,10 @@ function runJob(job: Job, transaction: Transaction): Outcome {
     read: (after) => transaction.read(after),
     append: (sealed, now) => {
       const entries = transaction.append(sealed, now)
-      appended ||= entries.length > 0
+      if (entries.length > 0) {
+        appended = true
+        onAppend()
+      }
       return entries
     },
   }

@@ -49,7 +49,7 @@ export function everRelevantTo(engine: Engine, store: Store, place: string): Sto
   const sweeps = ledger.store(SWEEPS)
   if (sweeps !== undefined)
     for (const account of new Set(slots.map(({ key }) => key.account ?? '')))
-      rows.push(...all(sweeps, sweeps.slot({ account })))
+      for (const row of all(sweeps, sweeps.slot({ account }))) rows.push(row)
   const copied = (id: string) => registry.idsInAnyForm('source', id, 'copies')
   const entries = [
     ...places.map((id) => ({ place: id })),

@@ -99,6 +99,14 @@ describe('an edition', () => {
     expect(read(timeline, date(2))).toEqual(model(third))
   })
 
+  test('of another source, whose ids begin alike, takes back nothing of this one', async () => {
+    const timeline = await imported([first], EVERY)
+    const [row] = rowsOf(new Map([['c', one]]), date(1))
+    const other = { ...row!, report: { ...row!.report, attribution: 'acled' } }
+    const ids = (await planned(timeline, [other])).map(({ id }) => id)
+    expect(ids).toEqual(['list/c'])
+  })
+
   test('leaves what the desk mended or voided to the desk', async () => {
     const timeline = await imported([first], EVERY)
     await timeline.append(

@@ -216,6 +216,22 @@ describe('jobs that wait at once', () => {
   })
 })
 
+describe('a failure of the store', () => {
+  test('in a job that has appended is told to the owner, who may hold what is not there', async () => {
+    const onRollback = vi.fn()
+    const log = fresh()
+    const writer = createWriter(log, { onRollback })
+    await outcome(
+      writer.run((own) => {
+        append('a')(own)
+        throw new RashomonError('log-full', 'no room')
+      }),
+    )
+    expect(onRollback).toHaveBeenCalledTimes(1)
+    expect(log.head()).toBe(0)
+  })
+})
+
 describe('a busy log', () => {
   test('is tried again on timers until it is free, and nothing ran meanwhile', async () => {
     const { log, count } = counted(fresh(), 5)

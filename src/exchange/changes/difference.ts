@@ -203,9 +203,11 @@ class Walk {
         if (this.#speaks) this.#touched.set(place, map)
       })
     }
-    if (sweep === undefined || !this.#speaks || found.length === 0)
-      this.found.changes.push(...found)
-    else this.found.changes.push(...(await this.#besides(found, map)))
+    const told =
+      sweep === undefined || !this.#speaks || found.length === 0
+        ? found
+        : await this.#besides(found, map)
+    for (const change of told) this.found.changes.push(change)
     if (sweep === undefined || sweep.from !== map.earliest) this.found.sweeps.push(map)
   }
 

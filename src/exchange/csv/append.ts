@@ -34,6 +34,8 @@ export interface ImportOptions {
   readonly commit?: number
   /** Whether second thoughts may come of reports of the same rows; they may not unless said. */
   readonly thoughts?: boolean
+  /** Whether what is appended was found by comparing with the log: nothing may come between then. */
+  readonly compared?: boolean
   /** Stops after the commit under way. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
@@ -93,7 +95,7 @@ export async function appendRows(
     const would = dryRun ? foreseen : { ...foreseen, appended: 0, registered: [] }
     return { ...summary, ...would, commits: 0, head: timeline.head, interrupted }
   }
-  const appender = new Appender(timeline, options)
+  const appender = new Appender(timeline, options, checked.compared)
   const told = counter('append', options.onProgress)
   const onBad = options.skipBad === true ? () => {} : undefined
   const interrupted = await through(open(told.hooks(onBad)), options.signal, async (some) => {
@@ -122,6 +124,8 @@ export interface Checked {
   readonly rows: number
   readonly reports: number
   readonly interrupted: boolean
+  /** The head that what is appended hangs on; `null` where it hangs on none. */
+  readonly compared: number | null
 }
 
 /** Bad rows of which the nearest known names are told: to find them takes its time. */
@@ -138,6 +142,7 @@ export async function checkRows(
   options: ImportOptions = {},
 ): Promise<Checked> {
   const { register = false, thoughts = false, skipBad = false } = options
+  const compared = options.compared === true ? timeline.head : null
   const rehearsal = timeline.rehearse({ register, thoughts })
   const skipped: BadRow[] = []
   const passed = new Set<string>()
@@ -176,6 +181,7 @@ export async function checkRows(
     rows: told.rows,
     reports,
     interrupted,
+    compared,
   }
 }
 
@@ -220,6 +226,15 @@ function keyOf({ file, row }: MappedRow): string {
   return `${row}\u0000${file}`
 }
 
+/** What was compared with the log is true of it no longer. */
+function overtaken({ code, place, data, cause }: RashomonError): RashomonError {
+  return new RashomonError(
+    code,
+    'the log grew while the files were compared with it, and the rest was not appended; running the import again would be right',
+    { place, data, cause },
+  )
+}
+
 /** Gathers reports into commits. */
 class Appender {
   appended = 0
@@ -230,9 +245,16 @@ class Appender {
   readonly #register: boolean
   readonly #most: number
   #waiting: MappedRow[] = []
+  /** The newest position that is known of, where nothing may come after it. */
+  #head: number | null
 
-  constructor(timeline: Timeline, { register = false, commit = COMMIT }: ImportOptions) {
+  constructor(
+    timeline: Timeline,
+    { register = false, commit = COMMIT }: ImportOptions,
+    compared: number | null,
+  ) {
     this.#timeline = timeline
+    this.#head = compared
     this.#register = register
     this.#most = commit
   }
@@ -250,8 +272,13 @@ class Appender {
     try {
       const { receipts, registered } = await this.#timeline.record(
         reports.map(({ report }) => report),
-        { register: this.#register },
+        {
+          register: this.#register,
+          ...(this.#head === null ? {} : { unless: { after: this.#head } }),
+        },
       )
+      for (const { position } of receipts)
+        if (this.#head !== null) this.#head = Math.max(this.#head, position)
       const again = receipts.filter(({ duplicate }) => duplicate).length
       const made = reports.length - again + registered.length
       this.duplicates += again
@@ -259,6 +286,7 @@ class Appender {
       this.registered.push(...registered)
       if (made > 0) this.commits++
     } catch (error) {
+      if (isRashomonError(error, 'condition-failed')) throw overtaken(error)
       throw isRashomonError(error) && error.place.report !== undefined
         ? placed(error, reports)
         : error

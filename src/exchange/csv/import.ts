@@ -33,19 +33,27 @@ export interface Source {
   readonly open: RowSource
   /** Whether second thoughts may come of reports of the same files. */
   readonly thoughts: boolean
+  /** Whether the rows are what the files say otherwise than the log. */
+  readonly compared: boolean
   readonly found: () => Found
 }
 
 /** Imports tables into a log; see `importRows`. */
 export async function importCsv(
   timeline: Timeline,
-  { files, mapping, tables, changes, ...options }: CsvOptions & Omit<ImportOptions, 'thoughts'>,
+  {
+    files,
+    mapping,
+    tables,
+    changes,
+    ...options
+  }: CsvOptions & Omit<ImportOptions, 'thoughts' | 'compared'>,
 ): Promise<Summary & Found> {
   if (options.skipBad === true) refusePassing(mapping)
   const { signal } = options
   const source = sourceOf(timeline, { files, mapping, tables, changes, signal })
-  const { open, thoughts, found } = source
-  const summary = await importRows(timeline, open, { ...options, thoughts })
+  const { open, thoughts, compared, found } = source
+  const summary = await importRows(timeline, open, { ...options, thoughts, compared })
   return { ...summary, ...found() }
 }
 
@@ -82,6 +90,7 @@ function rowsOf({ files, mapping, tables }: CsvOptions): Source {
   return {
     open: (hooks) => mappedRows({ files, mapping, tables, ...hooks }),
     thoughts: mayThink(mapping),
+    compared: false,
     found: () => ({}),
   }
 }
@@ -91,6 +100,7 @@ function mapsOf(timeline: Timeline, { files, mapping, tables, signal }: CsvOptio
   return {
     open,
     thoughts: true,
+    compared: true,
     found: () => {
       const changes = found()
       return changes === null ? {} : { changes }
@@ -108,6 +118,7 @@ function editionsOf(timeline: Timeline, { files, mapping, tables }: CsvOptions):
       } else yield* read.open({ onBytes, onRows })
     },
     thoughts: true,
+    compared: true,
     found: () => (read === undefined ? {} : { editions: read.editions }),
   }
 }

@@ -71,6 +71,10 @@ export async function planEditions<R extends EditionRow>(
   }
 }
 
+function publisherOf({ attribution }: Pick<HeldReport, 'attribution'>): string | undefined {
+  return attribution[0]?.source
+}
+
 interface Publication<R extends EditionRow> {
   /** Milliseconds since 1970. */
   readonly at: number
@@ -147,7 +151,12 @@ class Edition<R extends EditionRow> {
   plan(): { planned: readonly R[]; tally: EditionTally } {
     const newest = this.#list.newest
     for (const row of this.#rows.values()) this.#take(row)
-    for (const id of [...this.#list.ids()]) if (!this.#rows.has(id)) this.#miss(this.#list.get(id)!)
+    const publishers = new Set([...this.#rows.values()].map(({ stored }) => publisherOf(stored)))
+    for (const id of [...this.#list.ids()]) {
+      const held = this.#list.get(id)!
+      // Another's list whose ids begin alike is none of this one's.
+      if (!this.#rows.has(id) && publishers.has(publisherOf(held))) this.#miss(held)
+    }
     const [first] = this.#planned
     if (first !== undefined && newest > this.#at) throw this.#older(first)
     const tally = { published: this.#label, reports: this.#rows.size, ...this.#tally }

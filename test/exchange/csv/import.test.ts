@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { appendRows } from '../../../src/exchange/csv/append.js'
+import { appendRows, checkRows } from '../../../src/exchange/csv/append.js'
 import { importCsv } from '../../../src/exchange/csv/import.js'
 import { type Hooks, mappedRows } from '../../../src/exchange/csv/rows.js'
 import { parseMapping } from '../../../src/exchange/csv/schema.js'
@@ -87,11 +87,44 @@ describe('an import of tables', () => {
       const foreseen = { appended: 1, duplicates: 0, registered: [] }
       const none = { skipped: [], passed: new Set<string>(), rows: 0, reports: 0 }
       const open = (hooks: Hooks) => mappedRows({ files, mapping, ...hooks })
-      const checked = { ...none, foreseen, interrupted: false }
+      const checked = { ...none, foreseen, interrupted: false, compared: null }
       return appendRows(timeline, open, checked, { ...options, register: true })
     }
     const details = await fc.check(appendsNothing(unchecked), { ...runs, endOnFailure: true })
     expect(details.failed).toBe(true)
+  })
+
+  test('of what was compared with the log appends nothing where that has grown since', async () => {
+    const held = fc.sample(heldRow, 12)
+    const grown = async (compared: boolean) => {
+      const timeline = await empty()
+      const path = file(csv(HEADER, held))
+      const mapping = parseMapping(HELD)
+      const open = (hooks: Hooks) => mappedRows({ files: [path], mapping, ...hooks })
+      const options = { register: true, compared, commit: 5 }
+      const checked = await checkRows(timeline, open, options)
+      await timeline.append({ claim: { kind: 'place', place: 'elsewhere' } })
+      return { timeline, importing: appendRows(timeline, open, checked, options) }
+    }
+    const { timeline, importing } = await grown(true)
+    expect((await refusal(importing)).code).toBe('condition-failed')
+    expect(timeline.head).toBe(1)
+    // Rows that hang on nothing in the log come in beside what others append.
+    const beside = await grown(false)
+    await beside.importing
+    expect(beside.timeline.head).toBeGreaterThan(12)
+  })
+
+  test('of what was compared comes in in as many commits as it takes', async () => {
+    const held = fc.sample(heldRow, 12)
+    const timeline = await empty()
+    const mapping = parseMapping(HELD)
+    const path = file(csv(HEADER, held))
+    const open = (hooks: Hooks) => mappedRows({ files: [path], mapping, ...hooks })
+    const options = { register: true, compared: true, commit: 5 }
+    const checked = await checkRows(timeline, open, options)
+    const { commits } = await appendRows(timeline, open, checked, options)
+    expect(commits).toBeGreaterThan(1)
   })
 
   test('that passes over bad rows appends the others, and lists those', async () => {

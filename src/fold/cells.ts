@@ -8,7 +8,7 @@ import type { Instant } from '../time/instant.js'
 import { OBSERVATION } from './columns.js'
 import type { Cut } from './cut.js'
 import type { Ledger } from './ledger.js'
-import { Near, NO_ROWS, narrow } from './narrow.js'
+import { Near, NO_ROWS, narrow, type Rows } from './narrow.js'
 import type { FacetValue, Key } from './projection.js'
 import { type KeyRows, type Relations, rowsOf, SWEEPS, supportedAt, sweepsOf } from './register.js'
 import type { Sight } from './sight.js'
@@ -57,6 +57,14 @@ export function settledOf(
 const NO_SWEEPS: readonly Swept[] = []
 const NONE_DERIVED: ReadonlySet<number> = new Set()
 
+interface KeyTold {
+  readonly place: string
+  readonly account: string
+  /** A bit for each facet that some row sets. */
+  readonly facets: number
+  readonly stretched: boolean
+}
+
 /** One reader for each store, aimed anew for each reading. */
 const readers = new WeakMap<Store, CellReader>()
 
@@ -90,9 +98,10 @@ export class CellReader {
   readonly #sweeps = new Map<string, readonly Swept[] | null>()
   #cut!: Cut
   #t!: Instant
-  /** Of the slot that is read. */
+  readonly #slotRows = { ...NO_ROWS }
+  /** Of the key that is read. */
   readonly #keyRows = {
-    rows: { ...NO_ROWS },
+    rows: NO_ROWS,
     sight: undefined as unknown as Sight,
     derived: NONE_DERIVED,
     stretched: false,
@@ -121,15 +130,23 @@ export class CellReader {
 
   /** Whether anything is said under the slot's key. */
   readSlot(slot: Slot): boolean {
-    if (slot.key.place === undefined || slot.key.account === undefined) return false
+    const { place, account } = slot.key
+    if (place === undefined || account === undefined) return false
+    const { facets, stretched } = slot
+    this.#store.tellRows(slot, this.#slotRows)
+    return this.readRows(this.#slotRows, { place, account, facets, stretched })
+  }
+
+  /** The same of rows that lie together, whose facets and key are told. */
+  readRows(rows: Rows, { place, account, facets, stretched }: KeyTold): boolean {
     const keyRows = this.#keyRows
-    this.#store.tellRows(slot, keyRows.rows)
-    keyRows.stretched = slot.stretched
-    keyRows.sweeps = this.#sweepsOf(slot.key)
+    keyRows.rows = rows
+    keyRows.stretched = stretched
+    keyRows.sweeps = this.#sweepsOf(place, account)
     let any = false
     for (let facet = 0; facet < this.said.length; facet++) {
       this.said[facet] = 0
-      if (((slot.facets >>> (facet & 31)) & 1) === 0) continue
+      if (((facets >>> (facet & 31)) & 1) === 0) continue
       this.#readFacet(keyRows, facet)
       if (this.said[facet] === 1) any = true
     }
@@ -218,14 +235,13 @@ export class CellReader {
   }
 
   /** Sweeps of an account; asked once for all its places where its source speaks of all. */
-  #sweepsOf(key: Key): readonly Swept[] {
-    const account = key.account!
+  #sweepsOf(place: string, account: string): readonly Swept[] {
     let known = this.#sweeps.get(account)
     if (known === undefined) {
       known = this.#sweepsEverywhere(account)
       this.#sweeps.set(account, known)
     }
-    return known ?? sweepsOf(this.#ledger, key, this.#cut, this.#relations)
+    return known ?? sweepsOf(this.#ledger, { place, account }, this.#cut, this.#relations)
   }
 
   /** `null` where they must be asked for each place. */

@@ -20,7 +20,6 @@ export interface SavedSlots {
 
 export class Dormant {
   readonly #saved: SavedSlots
-  /** Where each slot's parts begin. */
   readonly #offsets: Int32Array
   readonly #made: (Slot | undefined)[]
 
@@ -34,6 +33,16 @@ export class Dormant {
       this.#offsets[i] = offset
       offset += names[shapes[i]!]!.length
     }
+  }
+
+  /** The columns, for who walks through all of them. */
+  get columns(): SavedSlots {
+    return this.#saved
+  }
+
+  /** Where each slot's parts begin among `parts`. */
+  get offsets(): Int32Array {
+    return this.#offsets
   }
 
   get size(): number {

@@ -6,6 +6,7 @@
 import { compareUtf8 } from '../report/utf8.js'
 import { type CellReader, type CutAt, readerOf, type Settled } from './cells.js'
 import { BY_DEFAULT } from './columns.js'
+import type { Dormant } from './dormant.js'
 import type { Ledger } from './ledger.js'
 import type { FacetValue, Key } from './projection.js'
 import type { Relations } from './register.js'
@@ -57,17 +58,46 @@ export function frameOf(
   ledger.bringForth(cut)
   if (store.late * SHARE > store.columns.size) ledger.settle(store)
   const reader = readerOf(ledger, store, relations, { cut, t })
-  const slots = store.ordered()
   const reached = store.reaches ? reachedKeys(store, relations) : null
   if (reached === null || reached.size === 0) {
-    const builder = new Builder(store, slots.length)
-    for (const slot of slots) if (reader.readSlot(slot)) builder.add(slot.key, reader)
-    return builder.frame()
+    const { layout } = store
+    return layout === null ? slotBySlot(store, reader) : laidOut(store, layout, reader)
   }
-  for (const slot of slots) if (!reached.has(slot.text)) reached.set(slot.text, slot.key)
+  for (const slot of store.slots()) if (!reached.has(slot.text)) reached.set(slot.text, slot.key)
   const builder = new Builder(store, reached.size)
   const keys = [...reached].map(([text, key]) => ({ text, key })).sort(compareKeys)
-  for (const { key } of keys) if (reader.readKey(key)) builder.add(key, reader)
+  for (const { key } of keys) if (reader.readKey(key)) builder.add(key.place!, key.account!, reader)
+  return builder.frame()
+}
+
+/** One walk through columns. */
+function laidOut(store: Store, { columns, offsets, size }: Dormant, reader: CellReader): Frame {
+  const { names, texts, shapes, parts, middles, ends, widths, stretched, facets } = columns
+  const placeAt = names.map((shape) => shape.indexOf('place'))
+  const accountAt = names.map((shape) => shape.indexOf('account'))
+  const builder = new Builder(store, size)
+  const rows = { list: null, from: 0, to: 0, width: 0 }
+  for (let i = 0; i < size; i++) {
+    const shape = shapes[i]!
+    if (placeAt[shape] === -1 || accountAt[shape] === -1) continue
+    const offset = offsets[i]!
+    const place = texts[parts[offset + placeAt[shape]!]!]!
+    const account = texts[parts[offset + accountAt[shape]!]!]!
+    rows.from = i === 0 ? 0 : ends[i - 1]!
+    rows.to = middles[i]!
+    rows.width = widths[i]!
+    const found = { place, account, facets: facets[i]!, stretched: stretched[i] === 1 }
+    if (reader.readRows(rows, found)) builder.add(place, account, reader)
+  }
+  return builder.frame()
+}
+
+/** The same where rows came since the base was laid out. */
+function slotBySlot(store: Store, reader: CellReader): Frame {
+  const slots = store.ordered()
+  const builder = new Builder(store, slots.length)
+  for (const slot of slots)
+    if (reader.readSlot(slot)) builder.add(slot.key.place!, slot.key.account!, reader)
   return builder.frame()
 }
 
@@ -118,11 +148,15 @@ class Builder {
     this.#columns = store.values.facets.map(() => null)
   }
 
-  add(key: Key, { said, settled, certain, carrier, supported }: CellReader): void {
+  add(
+    place: string,
+    account: string,
+    { said, settled, certain, carrier, supported }: CellReader,
+  ): void {
     const at = this.#size++
-    if (this.#places[this.#places.length - 1] !== key.place) this.#places.push(key.place!)
+    if (this.#places[this.#places.length - 1] !== place) this.#places.push(place)
     this.#place[at] = this.#places.length - 1
-    this.#account[at] = this.#accountNumber(key.account!)
+    this.#account[at] = this.#accountNumber(account)
     const { report, flags } = this.#store.columns
     for (let facet = 0; facet < said.length; facet++) {
       if (said[facet] === 0) continue

@@ -11,7 +11,7 @@ import type { Report } from '../report/types.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { Columns, type RowInput } from './columns.js'
 import type { Cut } from './cut.js'
-import type { Dormant } from './dormant.js'
+import { Dormant, saveSlots } from './dormant.js'
 import type { Rows } from './narrow.js'
 import { compareNumbers } from './order.js'
 import { type Facets, type FacetValue, type Key, type Projection, UNSAID } from './projection.js'
@@ -46,6 +46,8 @@ export class Store {
   /** Slots of a snapshot that nobody asked for all of. */
   #dormant: Dormant | null = null
   #asked = 0
+  /** The slots of the base in columns, as long as no row came since. */
+  #layout: Dormant | null = null
   /** By each component of their keys, made for a name when it is first asked for. */
   readonly #index = new Map<string, Map<string, Slot[]>>()
   /** By the whole key, made when components leave too many. */
@@ -170,6 +172,13 @@ export class Store {
     return this.columns.size - this.#base
   }
 
+  /** The slots in columns, in the order of the base; `null` where rows came since. */
+  get layout(): Dormant | null {
+    if (this.late > 0) return null
+    this.#layout ??= new Dormant(saveSlots(this.ordered()))
+    return this.#layout
+  }
+
   /** Lays out a base of all rows. Numbers of rows change; whoever keeps any asks for them again. */
   settle(): void {
     if (this.late === 0) return
@@ -184,6 +193,7 @@ export class Store {
     }
     this.columns = this.columns.gathered(order)
     this.#base = order.length
+    this.#layout = null
     if (this.forms.size > 0) this.#renumber(order)
   }
 
@@ -204,6 +214,7 @@ export class Store {
     this.columns = columns
     this.#base = columns.size
     this.#dormant = slots
+    this.#layout = slots
     this.#reaching = slots.reaches ? 1 : 0
   }
 

@@ -5,6 +5,9 @@
 import type { Key } from './projection.js'
 import { Slot } from './slot.js'
 
+export const STRETCHED = 1
+export const OBSERVED = 2
+
 /** Keys are names and texts: `shapes` numbers each slot's names, `parts` the texts in their order. */
 export interface SavedSlots {
   readonly names: readonly (readonly string[])[]
@@ -14,7 +17,8 @@ export interface SavedSlots {
   readonly middles: Int32Array
   readonly ends: Int32Array
   readonly widths: Float64Array
-  readonly stretched: Uint8Array
+  /** `STRETCHED` and `OBSERVED` of each, as bits. */
+  readonly marks: Uint8Array
   readonly facets: Int32Array
 }
 
@@ -58,11 +62,12 @@ export class Dormant {
   slot(i: number): Slot {
     const known = this.#made[i]
     if (known !== undefined) return known
-    const { ends, middles, widths, stretched, facets } = this.#saved
+    const { ends, middles, widths, marks, facets } = this.#saved
     const slot = new Slot(this.#key(i))
     slot.lay(i === 0 ? 0 : ends[i - 1]!, middles[i]!, ends[i]!)
     slot.width = widths[i]!
-    slot.stretched = stretched[i] === 1
+    slot.stretched = (marks[i]! & STRETCHED) !== 0
+    slot.observed = (marks[i]! & OBSERVED) !== 0
     slot.facets = facets[i]!
     this.#made[i] = slot
     return slot
@@ -121,7 +126,10 @@ export function saveSlots(slots: readonly Slot[]): SavedSlots {
     middles: Int32Array.from(slots, (slot) => slot.middle),
     ends: Int32Array.from(slots, (slot) => slot.end),
     widths: Float64Array.from(slots, (slot) => slot.width),
-    stretched: Uint8Array.from(slots, (slot) => (slot.stretched ? 1 : 0)),
+    marks: Uint8Array.from(
+      slots,
+      (slot) => (slot.stretched ? STRETCHED : 0) | (slot.observed ? OBSERVED : 0),
+    ),
     facets: Int32Array.from(slots, (slot) => slot.facets),
   }
 }

@@ -6,7 +6,7 @@
 import { compareUtf8 } from '../report/utf8.js'
 import { type CellReader, type CutAt, readerOf, type Settled } from './cells.js'
 import { BY_DEFAULT } from './columns.js'
-import type { Dormant } from './dormant.js'
+import { type Dormant, OBSERVED, STRETCHED } from './dormant.js'
 import type { Ledger } from './ledger.js'
 import type { FacetValue, Key } from './projection.js'
 import type { Relations } from './register.js'
@@ -72,11 +72,11 @@ export function frameOf(
 
 /** One walk through columns. */
 function laidOut(store: Store, { columns, offsets, size }: Dormant, reader: CellReader): Frame {
-  const { names, texts, shapes, parts, middles, ends, widths, stretched, facets } = columns
+  const { names, texts, shapes, parts, middles, ends, widths, marks, facets } = columns
   const placeAt = names.map((shape) => shape.indexOf('place'))
   const accountAt = names.map((shape) => shape.indexOf('account'))
   const builder = new Builder(store, size)
-  const rows = { list: null, from: 0, to: 0, width: 0 }
+  const rows = { list: null, from: 0, to: 0, width: 0, observed: false }
   for (let i = 0; i < size; i++) {
     const shape = shapes[i]!
     if (placeAt[shape] === -1 || accountAt[shape] === -1) continue
@@ -86,7 +86,9 @@ function laidOut(store: Store, { columns, offsets, size }: Dormant, reader: Cell
     rows.from = i === 0 ? 0 : ends[i - 1]!
     rows.to = middles[i]!
     rows.width = widths[i]!
-    const found = { place, account, facets: facets[i]!, stretched: stretched[i] === 1 }
+    rows.observed = (marks[i]! & OBSERVED) !== 0
+    const stretched = (marks[i]! & STRETCHED) !== 0
+    const found = { place, account, facets: facets[i]!, stretched }
     if (reader.readRows(rows, found)) builder.add(place, account, reader)
   }
   return builder.frame()

@@ -4,8 +4,9 @@
  *
  *   back from t     rows that have certainly begun and can be the last word: those whose latest
  *                   pick is no earlier than the greatest earliest bound among them
- *   on from t       rows that may have begun, then the first that cannot have, which alone decides
- *                   how far a later observation reaches back, and observations that can precede it
+ *   on from t       rows that may have begun; and where there are observations, the first row that
+ *                   cannot have, which alone decides how far a later one reaches back, and
+ *                   observations that can precede it
  *
  * `worldsAt` says of these rows what it would say of all; a test holds it to that.
  */
@@ -18,9 +19,11 @@ export interface Rows {
   readonly to: number
   /** No window among them is wider, in milliseconds. */
   readonly width: number
+  /** Some of them may be observations, which reach back. */
+  readonly observed: boolean
 }
 
-export const NO_ROWS: Rows = { list: null, from: 0, to: 0, width: 0 }
+export const NO_ROWS: Rows = { list: null, from: 0, to: 0, width: 0, observed: false }
 
 export function rowAt({ list }: Rows, i: number): number {
   return list === null ? i : list[i]!
@@ -72,7 +75,8 @@ export function narrow(
   }
   if (near.size > 1) reverse(near)
   near.begun = near.size
-  let limit = Number.POSITIVE_INFINITY
+  // Where nothing reaches back, what cannot have begun does not matter.
+  let limit = rows.observed ? Number.POSITIVE_INFINITY : t
   for (let i = turn; i < rows.to; i++) {
     const row = rowAt(rows, i)
     if (latest[row]! - rows.width > limit) break

@@ -90,7 +90,7 @@ export function rowsOf(
   }
   const own = store.list(slot, 'own').filter((row) => sight.sees(row))
   const list = [...own, ...reaching].sort((a, b) => store.compare(a, b))
-  const rows = { list, from: 0, to: list.length, width: Number.POSITIVE_INFINITY }
+  const rows = { list, from: 0, to: list.length, width: Number.POSITIVE_INFINITY, observed: true }
   return { rows, sight, derived: new Set(reaching), sweeps, stretched: true }
 }
 

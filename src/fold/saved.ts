@@ -14,7 +14,7 @@ import type { SavedRoll } from './roll.js'
 import type { Store } from './store.js'
 import type { SavedValues } from './values.js'
 
-export const REVISION = 2
+export const REVISION = 3
 
 /** Arrays by name; each starts a buffer of its own when it is read. */
 export type Arrays = ReadonlyMap<string, ArrayBufferView>
@@ -67,7 +67,7 @@ export function restoreStore(store: Store, arrays: SavedArrays): void {
     middles: ints('middles'),
     ends: ints('ends'),
     widths: new Float64Array(buffer(arrays, 'widths')),
-    stretched: new Uint8Array(buffer(arrays, 'stretched')),
+    marks: new Uint8Array(buffer(arrays, 'marks')),
     facets: ints('facets'),
   })
   const bytes = new Uint8Array(buffer(arrays, 'bytes'))

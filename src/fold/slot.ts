@@ -18,6 +18,8 @@ export class Slot {
   #late: Partial<Record<Where, number[]>> | null = null
   /** No window of a row is wider, in milliseconds. */
   width = 0
+  /** Some row is an observation. */
+  observed = false
   /** Some row supports its claim beyond its latest bound. */
   stretched = false
   /** A bit for each facet that some row sets; facets beyond 32 share bits. */
@@ -56,6 +58,7 @@ export class Slot {
   ): void {
     const late = this.#late?.[where]
     into.width = this.width
+    into.observed = this.observed
     if (late === undefined) {
       into.list = null
       into.from = where === 'own' ? this.start : this.middle

@@ -9,7 +9,7 @@
  */
 import type { Report } from '../report/types.js'
 import { compareUtf8 } from '../report/utf8.js'
-import { Columns, type RowInput } from './columns.js'
+import { Columns, OBSERVATION, type RowInput } from './columns.js'
 import type { Cut } from './cut.js'
 import { Dormant, saveSlots } from './dormant.js'
 import type { Rows } from './narrow.js'
@@ -137,6 +137,7 @@ export class Store {
     const { earliest, latest, supportTo } = row.bounds
     if (latest > earliest && latest - earliest > slot.width) slot.width = latest - earliest
     if (supportTo > latest - 1) slot.stretched = true
+    if ((row.flags & OBSERVATION) !== 0) slot.observed = true
     slot.facets |= this.values.mask(row.value)
     if (where === 'reaching') this.#reaching++
     return number

@@ -80,7 +80,8 @@ function laidOut(rows: readonly Row[]): { columns: Columns; all: Rows; sorted: r
       flags: r.observed ? OBSERVATION : 0,
     })
   const width = Math.max(0, ...sorted.map((r) => r.latest - r.earliest))
-  return { columns, all: { list: null, from: 0, to: sorted.length, width }, sorted }
+  const observed = sorted.some((r) => r.observed)
+  return { columns, all: { list: null, from: 0, to: sorted.length, width, observed }, sorted }
 }
 
 /** What worlds say, by rows and not by their places in a list. */
@@ -147,6 +148,10 @@ describe('the rows near an instant', () => {
     [
       'windows taken to be narrow',
       (c, rows, counts, t, near) => narrow(c, { ...rows, width: 1 }, counts, t, near),
+    ],
+    [
+      'no observation taken for one',
+      (c, rows, counts, t, near) => narrow(c, { ...rows, observed: false }, counts, t, near),
     ],
     ['rows that do not count', (c, rows, _, t, near) => narrow(c, rows, () => true, t, near)],
   ]

@@ -14,11 +14,11 @@ import { aleppo } from '../../src/testing/aleppo.js'
  * here what is saved now.
  */
 const SAVED = {
-  revision: 2,
+  revision: 3,
   sections: {
     ' roll': '7f8b62d6c9a220fb',
-    control: '2362bb87eb646bd5',
-    registry: '7323f6660cf2ca63',
+    control: '599aacbfdd7c2ac7',
+    registry: '6424155dccc58af9',
   },
 }
 

@@ -26,6 +26,9 @@ export interface ToldEntry {
   readonly hidden: Hidden
 }
 
+/** Entries folded at an opening after which all rows are laid out anew. */
+const MANY = 10_000
+
 /** Bodies kept in memory beside the log; more are read again when asked for. */
 const BODIES = 4096
 
@@ -75,6 +78,7 @@ export class State {
     const commits = snapshots?.restore(restored) ?? null
     if (commits !== null) this.#take(restored, commits)
     this.catchUp(log.read(this.head))
+    if (this.unsaved > MANY) for (const store of this.ledger.stores) this.ledger.settle(store)
   }
 
   /** Forgets what was saved as well, and folds the log from its first entry. */

@@ -94,7 +94,7 @@ export function readingWithoutInstant(
 const ANY_INSTANT = '1970-01-01T00:00:00Z'
 
 /** A number is a position, anything else an instant. */
-function knownOf(text: string): number | string {
+export function knownOf(text: string): number | string {
   return /^\d+$/.test(text) ? Number(text) : text
 }
 

@@ -5,7 +5,7 @@ import type { ReportRowsOptions } from '../exchange/csv-out.js'
 import type { Timeline } from '../index.js'
 import {
   asked,
-  knownOption,
+  knownOf,
   publishedOption,
   readingWithoutInstant,
   wholeNumber,
@@ -38,7 +38,12 @@ export const command = () =>
         wholeNumber('--after'),
       ),
     )
-    .addOption(knownOption())
+    .addOption(
+      new Option(
+        '--known <position|instant>',
+        'only what the log held up to a position, or before an instant',
+      ).argParser(knownOf),
+    )
     .addOption(publishedOption())
     .addOption(bomOption())
     .addOption(outOption())

@@ -9,8 +9,9 @@ import {
   sweeps,
   type Timeline,
 } from '../../index.js'
+import { canonical } from '../canonical.js'
 import type { Trial } from './trial.js'
-import { canonical, type Words } from './words.js'
+import type { Words } from './words.js'
 
 /** A sweep that counts, by its window: half-open, in milliseconds since 1970. */
 export interface HeldSweep {

@@ -3,7 +3,8 @@
  * between which bounds a time lies, is the engine's to say and not worked out here again.
  */
 import { CONTROL_FACETS, type Logged, openTimeline, type Timeline } from '../../index.js'
-import { canonical, type Effect, UNSAID, UNTOUCHED, type Words } from './words.js'
+import { canonical } from '../canonical.js'
+import { type Effect, UNSAID, UNTOUCHED, type Words } from './words.js'
 
 type Claim = Readonly<Record<string, unknown>>
 

@@ -2,7 +2,9 @@
  * What an account says of a place, in small numbers: one for each distinct set of words over all
  * facets, and what becomes of it where a claim sets or ends some of them.
  */
+
 import { CONTROL_FACETS } from '../../index.js'
+import { canonical } from '../canonical.js'
 
 /** Index of a facet in `CONTROL_FACETS`. */
 export type Facet = number
@@ -101,15 +103,4 @@ function numberOf(numbers: Map<string, number>, text: string, add: (text: string
   const number = add(text) - 1
   numbers.set(text, number)
   return number
-}
-
-/** JSON with the keys of objects in order. */
-export function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`)
-  return `{${members.join()}}`
 }

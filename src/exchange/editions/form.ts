@@ -1,5 +1,7 @@
 /** What one edition of a list says of one report, and what a correction has to say to bring another to it. */
+
 import type { Json, Report } from '../../index.js'
+import { canonical } from '../canonical.js'
 
 export type Said = Report['start']
 export type Ended = Report['end']
@@ -73,16 +75,4 @@ function timeText(time: Said | Ended): string {
   if (time === undefined) return ''
   if (!('from' in time)) return time.end
   return canonical([time.from, time.to, time.words ?? null])
-}
-
-/** JSON with the keys of objects in order; nothing for what is absent. */
-export function canonical(value: unknown): string {
-  if (value === undefined) return ''
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`)
-  return `{${members.join()}}`
 }

@@ -1,8 +1,8 @@
 /**
  * The README does what it shows. Blocks marked `json NAME`, `js NAME` and `csv NAME` are files; lines of
  * `console` blocks that begin with `$ ` are run, in order, in one folder with the built program, and must
- * answer as printed. Commands that name `$RASHOMON_DATA` find the data of others in `data`, and say that
- * they were skipped where it is not. `RASHOMON_README=write` prints the answers anew.
+ * answer as printed. Commands that name `$RASHOMON_DATA` find the data of others in `data`; they, and what
+ * is asked of the logs that they fill, say that they were skipped where it is not. `RASHOMON_README=write` prints the answers anew.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -75,7 +75,13 @@ function commandsIn({ body }: Block): { command: string; printed: string }[] {
     })
 }
 
-const overData = (command: string) => command.includes('$RASHOMON_DATA')
+/** Logs that are filled from the data of others; what is asked of them needs it as well. */
+const filled = new Set(
+  [...text.matchAll(/^\$ .*\$RASHOMON_DATA.* --log (\S+)$/gm)].map(([, log]) => log),
+)
+const overData = (command: string) =>
+  command.includes('$RASHOMON_DATA') ||
+  (!command.startsWith('rashomon record') && filled.has(/ --log (\S+)$/.exec(command)?.[1] ?? ''))
 
 const consoles = blocks.filter(({ language }) => language === 'console')
 if (process.env.RASHOMON_README === 'write') {

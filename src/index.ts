@@ -11,7 +11,11 @@ import { Timeline, type TimelineOptions } from './timeline.js'
 
 /** Opens a timeline on a log: a file, or `:memory:`. See `Timeline`. */
 export function openTimeline(options: TimelineOptions): Promise<Timeline> {
-  return Timeline.open(options, { projections: [control, engagements], everyday: control })
+  return Timeline.open(options, {
+    projections: [control, engagements],
+    everyday: control,
+    resolvers: [],
+  })
 }
 
 /**

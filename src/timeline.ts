@@ -14,10 +14,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { isRashomonError, RashomonError } from './errors.js'
-import { everythingAt } from './fold/cut.js'
 import { canonicalText } from './fold/intern.js'
 import type { Key, Projection, RegisterProjection } from './fold/projection.js'
-import { hex } from './integrity/hash.js'
 import { leafHash } from './integrity/leaf.js'
 import type { Log } from './log/contract.js'
 import { createMemoryLog } from './log/memory.js'
@@ -26,9 +24,7 @@ import { openSqliteLog } from './log/sqlite.js'
 import { createWriter, type Writer } from './log/writer.js'
 import { type Logged, loggedIn, type ReportQuery } from './logged.js'
 import { beliefsByPosition, beliefsByPublication } from './reading/beliefs.js'
-import { type Coordinates, type Sources, understand } from './reading/coordinates.js'
 import { historyOf } from './reading/history.js'
-import { checkPinned, isToken, parseToken, publishedOf } from './reading/token.js'
 import type {
   Belief,
   FoldState,
@@ -38,7 +34,8 @@ import type {
   Resolver,
   Stretch,
 } from './reading/types.js'
-import { type Ground, View } from './reading/view.js'
+import type { View } from './reading/view.js'
+import { Readings } from './readings.js'
 import {
   type Appended,
   type AppendOptions,
@@ -57,7 +54,7 @@ import { type Snapshot, SnapshotKeeper } from './snapshot.js'
 import { State } from './state.js'
 import { type Watch, watch } from './stream/watch.js'
 import { systemClock } from './time/clock.js'
-import { type Instant, instant, MAX_INSTANT, printInstant } from './time/instant.js'
+import { MAX_INSTANT, printInstant } from './time/instant.js'
 import { position } from './time/position.js'
 import { RESOLVERS } from './weigh/resolvers.js'
 
@@ -76,10 +73,11 @@ export interface TimelineOptions {
   readonly limits?: Partial<Limits>
 }
 
-/** What the public face ships with: projections, and the one that everyday reads are bound to. */
+/** What the public face ships with: projections, the one that everyday reads are bound to, and resolvers that know war. */
 export interface Shipped {
   readonly projections: readonly Projection[]
   readonly everyday: RegisterProjection
+  readonly resolvers: readonly Resolver[]
 }
 
 export type ReadOptions = Omit<Reading, 'valid'>
@@ -100,12 +98,8 @@ export class Timeline {
   readonly #recorder: Recorder
   readonly #state: State
   readonly #snapshots: SnapshotKeeper | null
-  readonly #clock: () => number
+  readonly #readings: Readings
   readonly #everyday: RegisterProjection
-  readonly #projections: readonly (readonly [name: string, revision: number])[]
-  readonly #resolvers: ReadonlyMap<string, Resolver>
-  /** The latest instant that `known` was answered for: no entry is stamped before it. */
-  #answered = Number.NEGATIVE_INFINITY
   #closed = false
 
   private constructor(log: Log, options: TimelineOptions, shipped: Shipped) {
@@ -113,11 +107,8 @@ export class Timeline {
     const rules = process.versions.tz ?? 'unknown'
     const door = openDoor({ kinds: [...KINDS, ...(options.claims ?? [])], limits, rules })
     this.#log = log
-    this.#clock = options.clock ?? systemClock
     this.#everyday = shipped.everyday
-    this.#resolvers = new Map([...RESOLVERS, ...(options.resolvers ?? [])].map((r) => [r.name, r]))
     const projections = [...shipped.projections, ...(options.projections ?? [])]
-    this.#projections = projections.map(({ name, revision }) => [name, revision] as const)
     this.#snapshots =
       options.log === ':memory:'
         ? null
@@ -128,13 +119,21 @@ export class Timeline {
       projections: [...new Set(projections)],
       snapshots: this.#snapshots,
     })
+    this.#readings = new Readings({
+      log,
+      state: this.#state,
+      clock: options.clock ?? systemClock,
+      everyday: shipped.everyday,
+      projections: projections.map(({ name, revision }) => [name, revision] as const),
+      resolvers: [...RESOLVERS, ...shipped.resolvers, ...(options.resolvers ?? [])],
+    })
     this.#writer = createWriter(log, { onRollback: () => this.#state.rebuild() })
     this.#recorder = new Recorder({
       log,
       writer: this.#writer,
       door,
       state: this.#state,
-      now: () => instant(Math.max(Math.trunc(this.#clock()), this.#answered)),
+      now: () => this.#readings.now(),
     })
   }
 
@@ -228,26 +227,26 @@ export class Timeline {
    */
   at(reading: Reading | string): View {
     this.#follow()
-    return new View(this.#ground, this.#coordinates(reading))
+    return this.#readings.view(reading)
   }
 
   /** Every maximal stretch of valid time of a place with its state, without gaps. */
   history(place: string, options: ReadOptions = {}): Stretch[] {
     this.#follow()
     refuseThen(options)
-    const c = this.#coordinates({ ...options, valid: printInstant(MAX_INSTANT) })
-    this.#refuseUnknownPlace(place, c)
-    return historyOf(this.#ground, this.#everydayStore, place, c)
+    const c = this.#readings.coordinates({ ...options, valid: printInstant(MAX_INSTANT) })
+    this.#readings.refuseUnknownPlace(place, c)
+    return historyOf(this.#readings.ground, this.#readings.store, place, c)
   }
 
   /** How the answer about a place at one instant moved as reports came in. */
   beliefs(place: string, options: BeliefOptions): Belief[] {
     this.#follow()
     const { by = 'known', ...reading } = options ?? {}
-    const c = this.#coordinates(reading)
-    this.#refuseUnknownPlace(place, c)
+    const c = this.#readings.coordinates(reading)
+    this.#readings.refuseUnknownPlace(place, c)
     const beliefs = by === 'known' ? beliefsByPosition : beliefsByPublication
-    return beliefs(this.#ground, this.#everydayStore, place, c)
+    return beliefs(this.#readings.ground, this.#readings.store, place, c)
   }
 
   /** The log itself, in order, as appended. */
@@ -269,7 +268,7 @@ export class Timeline {
     this.#follow()
     const valid = target.valid ?? printInstant(MAX_INSTANT)
     const read = (known: number) => {
-      const view = new View(this.#ground, this.#coordinates({ valid, known }))
+      const view = this.#readings.view({ valid, known })
       if ('key' in target) return view.state(projection, target.key)
       if (projection.name === this.#everyday.name) return view.place(target.place)
       throw new RashomonError(
@@ -295,7 +294,7 @@ export class Timeline {
     coordinates: { readonly valid?: string; readonly known?: number | string } = {},
   ): RegistryView {
     this.#follow()
-    const c = this.#coordinates({
+    const c = this.#readings.coordinates({
       ...coordinates,
       valid: coordinates.valid ?? printInstant(MAX_INSTANT),
     })
@@ -356,58 +355,6 @@ export class Timeline {
     }
   }
 
-  get #ground(): Ground {
-    const { ledger, registry } = this.#state
-    return {
-      ledger,
-      registry,
-      everyday: this.#everyday,
-      projections: this.#projections,
-      log: this.#log.id,
-      leafAt: (known) => (known === 0 ? '' : hex(this.#log.at(position(known))!.leaf)),
-    }
-  }
-
-  get #everydayStore() {
-    return this.#state.ledger.store(this.#everyday.name)!
-  }
-
-  #coordinates(reading: Reading | string): Coordinates {
-    const sources: Sources = {
-      ledger: this.#state.ledger,
-      registry: this.#state.registry,
-      resolvers: this.#resolvers,
-      answerFor: (known) => this.#answerFor(known),
-    }
-    if (typeof reading !== 'string') return understand(reading, sources)
-    if (!isToken(reading)) return understand({ valid: reading }, sources)
-    const pinned = parseToken(reading)
-    const resolver = this.#resolvers.get(pinned.resolver[0])
-    checkPinned(pinned, {
-      log: this.#log.id,
-      head: this.#state.head,
-      leaf: pinned.known > this.#state.head ? '' : this.#ground.leafAt(pinned.known),
-      resolver: [pinned.resolver[0], resolver?.revision ?? 0],
-      projections: this.#projections,
-    })
-    const c = understand(
-      {
-        valid: printInstant(instant(pinned.valid)),
-        known: pinned.known,
-        accounts: pinned.accounts ?? {},
-        resolver: resolver!,
-      },
-      sources,
-    )
-    return { ...c, cut: { ...c.cut, published: publishedOf(pinned) } }
-  }
-
-  #answerFor(known: Instant): Instant {
-    const now = Math.max(Math.trunc(this.#clock()), this.#answered, this.#state.ledger.newestStamp)
-    if (known <= now) this.#answered = Math.max(this.#answered, known)
-    return instant(now)
-  }
-
   #follow(): void {
     this.#refuseClosed()
     this.#state.follow()
@@ -415,11 +362,6 @@ export class Timeline {
 
   #refuseClosed(): void {
     if (this.#closed) throw new RashomonError('log-closed', 'the timeline is closed; open it again')
-  }
-
-  /** A place must be known to the log; the view's own refusal says so. */
-  #refuseUnknownPlace(place: string, c: Coordinates): void {
-    new View(this.#ground, { ...c, cut: everythingAt(c.cut.known) }).place(place)
   }
 }
 

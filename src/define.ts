@@ -16,7 +16,17 @@ export {
   UNSAID,
   type Words,
 } from './fold/projection.js'
-export type { Resolution, Resolver, Voice } from './reading/types.js'
+export type {
+  Aside,
+  Credibility,
+  Possible,
+  Reliability,
+  Resolution,
+  Resolver,
+  StanceOn,
+  Voice,
+  Weighing,
+} from './reading/types.js'
 export {
   type ClaimDefinition,
   type ClaimKind,

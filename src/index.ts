@@ -39,12 +39,14 @@ export function surveyLog(file: string): LogSurvey {
 }
 
 export type {
+  Aside,
   Basis,
   Claim,
   ClaimDefinition,
   ClaimKind,
   ControlClaim,
   ControlFacet,
+  Credibility,
   DisputeRule,
   EngagementClaim,
   Facets,
@@ -57,24 +59,29 @@ export type {
   Key,
   Losses,
   PartOfEngagementClaim,
+  Possible,
   Projection,
   References,
   RegisterProjection,
+  Reliability,
   Report,
   Resolution,
   Resolver,
   SameEngagementClaim,
   Setting,
   Stance,
+  StanceOn,
   Timed,
   Told,
   Voice,
+  Weighing,
   Words,
 } from './define.js'
 export { CONTROL_FACETS, defineClaim, defineProjection, UNSAID } from './define.js'
 export type { ErrorCategory, ErrorCode, ErrorPlace } from './errors.js'
 export { isRashomonError, RashomonError } from './errors.js'
 export type { FacetColumn, Frame } from './fold/frame.js'
+export { regard } from './fold/regard.js'
 export { sweeps } from './fold/sweeps.js'
 export type { AccountCount, Census, Extent, KindCount } from './log/census.js'
 export type { Examination } from './log/examine.js'
@@ -102,6 +109,7 @@ export type { RegistryMatch, RegistryView } from './registry/view.js'
 export type { Foreseen, Rehearsal, RehearsalOptions, Rehearsed } from './rehearsal.js'
 export { locate, readJson } from './report/json.js'
 export type { Casualties } from './report/kinds/engagement.js'
+export type { RatingClaim, StanceClaim } from './report/kinds/regard.js'
 export type { ActorClaim, OtherName, PlaceClaim, SourceClaim } from './report/kinds/registry.js'
 export type { SweepClaim } from './report/kinds/sweep.js'
 export type {

@@ -6,6 +6,7 @@ import { everythingAt } from './fold/cut.js'
 import { Ledger } from './fold/ledger.js'
 import type { Projection } from './fold/projection.js'
 import { Recent } from './fold/recent.js'
+import { regard } from './fold/regard.js'
 import { sweeps } from './fold/sweeps.js'
 import type { Entry, Log } from './log/contract.js'
 import { type EntryKind, Registry, registryProjection } from './registry/entries.js'
@@ -110,7 +111,7 @@ export class State {
   #emptyLedger(): Ledger {
     const { log, projections } = this.#options
     return new Ledger({
-      projections: [registryProjection, sweeps, ...projections],
+      projections: [registryProjection, sweeps, regard, ...projections],
       body: (at) => this.body(at),
       idOf: (at) => log.at(at)!.id,
       positionOf: (id) => log.find(id)?.position,

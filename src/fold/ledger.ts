@@ -174,6 +174,11 @@ export class Ledger {
     return this.#thoughts.at(position)?.act.type === 'denial'
   }
 
+  /** Whether the origin withdrew, at a cut, what an entry relays of it (RULINGS 18). */
+  isDenied(position: number, cut: Cut): boolean {
+    return this.#thoughts.isDenied(position, cut)
+  }
+
   /** The form of an entry at a cut, whatever was published by then and by whom; `undefined` where it is out. */
   formAt(position: number, cut: Cut): Report | undefined {
     const form = this.#thoughts.form(position, cut)

@@ -88,6 +88,13 @@ export class Thoughts {
     )
   }
 
+  /** Whether the origin took back, at the cut, what an entry relays of it. */
+  isDenied(position: number, cut: Cut): boolean {
+    return this.#about(position).some(
+      (thought) => thought.act.type === 'denial' && this.live(thought, cut),
+    )
+  }
+
   form(position: number, cut: Cut): Form {
     if (this.isOut(position, cut)) return OUT
     const corrections = this.#about(position).filter(

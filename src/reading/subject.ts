@@ -14,16 +14,9 @@ import { compareUtf8 } from '../report/utf8.js'
 import { type Instant, instant, printInstant } from '../time/instant.js'
 import type { Window } from '../time/window.js'
 import { standingOf, type Telling } from '../weigh/standing.js'
+import { weighingOf } from '../weigh/weighing.js'
 import type { Coordinates } from './coordinates.js'
-import type {
-  AccountState,
-  FacetReading,
-  PlaceView,
-  Resolution,
-  Resolver,
-  Voice,
-  WindowText,
-} from './types.js'
+import type { AccountState, FacetReading, PlaceView, Resolution, WindowText } from './types.js'
 
 /** What reads go to. */
 export interface Engine {
@@ -47,7 +40,7 @@ export function readSubject(
     place,
     name: registry.entry('place', place, c.valid, c.cut.known)?.name ?? place,
     standing,
-    resolved: resolve(tellings, projection.facets, c.resolver),
+    resolved: resolve(engine, tellings, projection.facets, c),
     disputes,
     accounts,
     parts: registry.parts(place, c.valid, c.cut),
@@ -85,37 +78,20 @@ function tellingsOf(engine: Engine, store: Store, place: string, c: Coordinates)
   })
 }
 
+/** Facets on which none speaks are left out. */
 function resolve(
+  { ledger, registry }: Engine,
   tellings: readonly Telling[],
   facets: readonly string[],
-  resolver: Resolver,
+  { resolver, cut, valid }: Coordinates,
 ): Record<string, Resolution> {
+  const weighing = weighingOf(tellings, facets, { ledger, registry, cut, valid })
   const resolved: Record<string, Resolution> = {}
   for (const facet of facets) {
-    const voices = tellings.flatMap((telling) => voiceOf(telling, facet))
-    if (voices.length > 0) resolved[facet] = resolver.resolve(facet, voices)
+    const voices = weighing.voices(facet)
+    if (voices.length > 0) resolved[facet] = resolver.resolve(facet, voices, weighing)
   }
   return resolved
-}
-
-/** Empty where the account is silent on the facet, or speaks by default alone (RULINGS 14). */
-function voiceOf({ account, alignment, facets }: Telling, facet: string): Voice[] {
-  const at = facets.get(facet)
-  if (at === undefined || at.settled === null || at.carrier === null) return []
-  if (at.carrier.basis === 'default') return []
-  return [
-    {
-      account: account.name,
-      origin: account.origin,
-      publisher: account.publisher,
-      alignment,
-      value: at.settled,
-      certainty: certainty(at),
-      basis: at.carrier.basis,
-      supportedAt: at.supportedAt!,
-      published: at.carrier.published,
-    },
-  ]
 }
 
 export function facetReading(at: FacetAt, t: Instant): FacetReading {

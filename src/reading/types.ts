@@ -3,6 +3,7 @@
  * that what a library call returns is what `--json` prints.
  */
 import type { FacetValue, Key } from '../fold/projection.js'
+import type { Stance } from '../report/types.js'
 
 /** Which reports count: a name matches at any hop of the chain, the narrower forms where they say (RULINGS 17). */
 export type AccountName =
@@ -120,6 +121,12 @@ export interface Dispute {
   readonly shared: readonly ('origin' | 'publisher' | 'alignment')[]
 }
 
+/** An account that speaks and was not weighed, and why. */
+export interface Aside {
+  readonly account: string
+  readonly why: string
+}
+
 /** What a resolver makes of one facet; `undecided` is an answer, not a failure. */
 export type Resolution =
   | {
@@ -129,6 +136,8 @@ export type Resolution =
       readonly rule: string
       readonly support: readonly string[]
       readonly opposition: readonly string[]
+      /** In the order of their names; absent where all who speak were weighed. */
+      readonly aside?: readonly Aside[]
     }
   | {
       readonly decided: false
@@ -137,20 +146,70 @@ export type Resolution =
         readonly value: FacetValue
         readonly accounts: readonly string[]
       }[]
+      readonly aside?: readonly Aside[]
     }
 
-/** What a resolver sees of one account's facet. */
-export interface Voice {
+/** How far a source is relied on, best first; F: cannot be judged, which is no low grade. */
+export type Reliability = 'A' | 'B' | 'C' | 'D' | 'E' | 'F'
+
+/** How far a report is believed, 1 best; 6: cannot be judged, which is no low grade. */
+export type Credibility = 1 | 2 | 3 | 4 | 5 | 6
+
+/** What another account thinks of a report. */
+export interface StanceOn {
+  readonly account: string
+  readonly origin: string
+  readonly stance: Exclude<Stance, 'none'>
+  /** Taken by a hop through which the report came. */
+  readonly relay?: true
+}
+
+/** What an account says of a facet at all, settled or possible. */
+export interface Possible {
   readonly account: string
   readonly origin: string
   readonly publisher: string
   readonly alignment: string | null
+  /** `null` (unsaid) first where it is one; what is said by default counts as unsaid. */
+  readonly possible: readonly (FacetValue | null)[]
+}
+
+/** What a resolver sees of one account's facet: what is settled and not said by default. */
+export interface Voice extends Possible {
   readonly value: FacetValue
   readonly certainty: 'certain' | 'possible'
   readonly basis: string | null
   /** Milliseconds since 1970, UTC. */
   readonly supportedAt: number
   readonly published: number
+  /** Id of the report that carries the value. */
+  readonly report: string
+  /** Carried by a claim over a whole that the place is part of. */
+  readonly derived: boolean
+  /** Grades in force for the origin, of all who rate it, each once, best first. */
+  readonly reliability: readonly Reliability[]
+  /** The same for the report that carries the value. */
+  readonly credibility: readonly Credibility[]
+  /** On the report that carries the value, in the order of the accounts that take them. */
+  readonly stances: readonly StanceOn[]
+  /** A relay whose origin denied or withdrew it; like a default it supports nothing (RULINGS 18). */
+  readonly disowned: boolean
+}
+
+/** What a resolver may ask beside the voices on the facet it decides; all at the reading. */
+export interface Weighing {
+  /** Milliseconds since 1970, UTC. */
+  readonly valid: number
+  /** Every facet of the projection, in its order. */
+  readonly facets: readonly string[]
+  /** Those who speak of a facet, in the order of account names. */
+  voices(facet: string): readonly Voice[]
+  /** Every account of which anything is settled or possible on a facet, in the order of names. */
+  possible(facet: string): readonly Possible[]
+  /** Whether two origins are not one, and not known to copy one another or a third. */
+  independent(originA: string, originB: string): boolean
+  /** Every force and coalition that an actor belongs to or is allied with, however many steps on; itself included. */
+  sides(actor: string): ReadonlySet<string>
 }
 
 /** A named, pure, revisioned way to weigh accounts; voices by default are never among them. */
@@ -158,7 +217,7 @@ export interface Resolver {
   readonly name: string
   readonly revision: number
   /** Voices come in the order of their account names, and the answer must not depend on it. */
-  readonly resolve: (facet: string, voices: readonly Voice[]) => Resolution
+  readonly resolve: (facet: string, voices: readonly Voice[], weighing: Weighing) => Resolution
 }
 
 export interface PlaceView {
@@ -193,4 +252,47 @@ export interface Belief {
   /** Id of the entry that began it. */
   readonly entry: string | null
   readonly state: PlaceView
+}
+
+/** Counts of a record; `borneOut`, `contradicted` and `open` are parts of `first`. */
+export interface RecordFigures {
+  /** Values on one facet of one place that were new from the source. */
+  readonly claims: number
+  /** Of those, made before any independent origin made one that fits. */
+  readonly first: number
+  readonly borneOut: number
+  readonly contradicted: number
+  readonly open: number
+  /** From the claim's publication to that of what decided it, in milliseconds; `null` where nothing was. */
+  readonly medianMs: RecordMedians
+  /** The same in valid time, from start to start; less than 0 where the later word spoke of earlier. */
+  readonly medianValidMs: RecordMedians
+}
+
+export interface RecordMedians {
+  readonly borneOut: number | null
+  readonly contradicted: number | null
+}
+
+/** A claim that was first, with what decided it. */
+export interface RecordCase {
+  /** What was spoken of, in the words of the projection's keys. */
+  readonly of: Key
+  readonly facet: string
+  /** Ids of reports; `null` where nothing decided it. */
+  readonly claim: string
+  readonly next: string | null
+}
+
+/** How a source's claims fared that it made before any independent origin did. */
+export interface SourceRecord extends RecordFigures {
+  readonly source: string
+  /** Facets on which it made any claim. */
+  readonly byFacet: Readonly<Record<string, RecordFigures>>
+  /** The earliest published of each, a few. */
+  readonly examples: {
+    readonly borneOut: readonly RecordCase[]
+    readonly contradicted: readonly RecordCase[]
+    readonly open: readonly RecordCase[]
+  }
 }

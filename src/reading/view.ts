@@ -14,9 +14,10 @@ import { compareUtf8 } from '../report/utf8.js'
 import { END } from '../time/instant.js'
 import { type Coordinates, settledReading } from './coordinates.js'
 import { PlaceFace } from './face.js'
+import { originsIn, recordOf } from './record.js'
 import { type Engine, facetReading, readSubject } from './subject.js'
 import { printToken } from './token.js'
-import type { FoldState, PlaceView, RegisterState, SettledReading } from './types.js'
+import type { FoldState, PlaceView, RegisterState, SettledReading, SourceRecord } from './types.js'
 
 /** What a view stands on: the engine, the projection its everyday reads are bound to, and what pins it. */
 export interface Ground extends Engine {
@@ -95,6 +96,29 @@ export class View {
     const { ledger, registry, everyday } = this.#ground
     const { valid: t, cut } = this.#coordinates
     return frameOf(ledger, this.#store(everyday), registry, { cut, t })
+  }
+
+  /**
+   * How the claims of a source fared that it made before any independent origin did.
+   *
+   * @throws `unknown-name` for an id that no entry of the log knows.
+   */
+  record(source: string): SourceRecord {
+    const { ledger, registry, everyday } = this.#ground
+    if (registry.knows('source', source, ledger.head))
+      return recordOf(this.#ground, this.#store(everyday), source, this.#coordinates)
+    throw new RashomonError(
+      'unknown-name',
+      `source: the log knows no source ${JSON.stringify(source)}; one that it lists under sources would do`,
+      { place: { field: 'source' }, data: { kind: 'source', id: source } },
+    )
+  }
+
+  /** The same of every origin of any report that is seen, in the order of their ids (UTF-8 bytes). */
+  records(): SourceRecord[] {
+    const store = this.#store(this.#ground.everyday)
+    const origins = originsIn(this.#ground, store, this.#coordinates)
+    return origins.map((origin) => recordOf(this.#ground, store, origin, this.#coordinates))
   }
 
   /**

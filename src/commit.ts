@@ -4,7 +4,7 @@
  * is written here.
  */
 import { isRashomonError, RashomonError } from './errors.js'
-import { authorityFault } from './fold/authority.js'
+import { authorityFault, credibilityFault, stanceFault } from './fold/authority.js'
 import { everythingAt } from './fold/cut.js'
 import { sameContent, sealing } from './integrity/seal.js'
 import type { Entry, Log, Sealed, Transaction } from './log/contract.js'
@@ -14,8 +14,8 @@ import { inOrder } from './report/canonical.js'
 import { corrected } from './report/correct.js'
 import { type Door, type Draft, inFieldOrder } from './report/door.js'
 import { CITATION, hide } from './report/hidden.js'
-import { isCorrection, isSecondThought } from './report/thought.js'
-import type { Claim, Hop, Report } from './report/types.js'
+import { isCorrection, isRegard, isSecondThought } from './report/thought.js'
+import type { Claim, Hop, Report, Stance } from './report/types.js'
 import type { State } from './state.js'
 import { BEGIN, END } from './time/instant.js'
 
@@ -211,6 +211,7 @@ export class Commit {
     this.#enter(draft)
     this.#refuseCycle(draft)
     if (isSecondThought(claim.kind)) this.#checkThought(draft)
+    if (isRegard(claim.kind)) this.#checkRegard(draft.report)
   }
 
   /** Enters what is unknown where asked to, else refuses it. */
@@ -291,13 +292,7 @@ export class Commit {
         )
       return
     }
-    const target = this.reportOf(of)
-    if (target === undefined)
-      throw new RashomonError(
-        'unknown-report',
-        `claim.of: the log holds no report ${JSON.stringify(of)}; the id of an earlier one would be right`,
-        { place: { field: 'claim.of' }, data: { id: of } },
-      )
+    const target = this.#heldReport(of, 'claim.of')
     const fault = authorityFault(report.attribution, target.attribution)
     if (fault !== null)
       throw new RashomonError('unauthorised', `attribution: ${fault}`, {
@@ -319,6 +314,45 @@ export class Commit {
     const hidden = door.kinds.get(form.claim.kind)?.hidden ?? []
     const whole = corrected({ ...form, claim: hide(form.claim, hidden).claim }, fields)
     this.#enter({ references: checkCorrected(door, whole), report: whole })
+    if (isRegard(whole.claim.kind)) this.#checkRegard(whole)
+  }
+
+  /** A stance and a credibility are of a report that the log holds; none rates itself. */
+  #checkRegard({ claim, attribution }: Pick<Report, 'claim' | 'attribution'>): void {
+    const { kind, of, report, source, stance } = claim as {
+      kind: string
+      of?: string
+      report?: string
+      source?: string
+      stance?: Stance
+    }
+    const named = of ?? report
+    const field = of === undefined ? 'claim.report' : 'claim.of'
+    const told = named === undefined ? [] : this.#heldReport(named, field).attribution
+    const speaker = attribution.at(-1)?.source
+    const fault =
+      kind === 'stance'
+        ? stanceFault(attribution, told, stance!)
+        : named !== undefined
+          ? credibilityFault(attribution, told)
+          : source === speaker
+            ? `${source} is the source that is rated, and nobody rates themselves; another source's rating would be right`
+            : null
+    if (fault !== null)
+      throw new RashomonError('unauthorised', `attribution: ${fault}`, {
+        place: { field: 'attribution' },
+        data: { of: named ?? source },
+      })
+  }
+
+  #heldReport(id: string, field: string): Report {
+    const held = this.reportOf(id)
+    if (held !== undefined) return held
+    throw new RashomonError(
+      'unknown-report',
+      `${field}: the log holds no report ${JSON.stringify(id)}; the id of an earlier one would be right`,
+      { place: { field }, data: { id } },
+    )
   }
 }
 

@@ -25,7 +25,7 @@ import type { Report } from './report/types.js'
 export interface RehearsalOptions {
   /** Enters unknown places, actors and sources as bare entries. */
   readonly register?: boolean
-  /** Whether second thoughts may come of reports that the rehearsal has seen; they may not unless said. */
+  /** Whether second thoughts, stances or ratings may come of reports that the rehearsal has seen; they may not unless said. */
   readonly thoughts?: boolean
 }
 

@@ -26,6 +26,12 @@ export function claimWords(claim: Claim, names: Names): string {
       return `corrects ${text(claim.of)}${because(claim)}`
     case 'void':
       return `voids ${claim.of === undefined ? `batch ${text(claim.batch)}` : text(claim.of)}${because(claim)}`
+    case 'stance':
+      return `${STANCES[text(claim.stance)] ?? text(claim.stance)} ${text(claim.of)}${because(claim)}`
+    case 'rating':
+      return claim.source === undefined
+        ? `rates ${text(claim.report)} ${text(claim.credibility)} of 6 for credibility${because(claim)}`
+        : `rates ${names.source(text(claim.source))} ${text(claim.reliability)} for reliability${because(claim)}`
     case 'same-engagement':
       return `one engagement: ${texts(claim.engagements).join(', ')}`
     case 'part-of-engagement':
@@ -33,6 +39,13 @@ export function claimWords(claim: Claim, names: Names): string {
     default:
       return short(claim)
   }
+}
+
+const STANCES: Readonly<Record<string, string>> = {
+  none: 'takes no stance on',
+  corroborate: 'corroborates',
+  doubt: 'doubts',
+  deny: 'denies',
 }
 
 /** The window that a report's start lies in. */

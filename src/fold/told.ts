@@ -1,6 +1,10 @@
-/** A report as projections see it: in one of its forms, with its account and bounds told. */
+/**
+ * A report as projections see it: in one of its forms, with its account and bounds told. Stances, and
+ * ratings that state no start, hold from the beginning of time.
+ */
 import { accountOf } from '../report/account.js'
 import { type Bounds, boundsOf } from '../report/bounds.js'
+import { isRegard } from '../report/thought.js'
 import { publishedAt, type Report } from '../report/types.js'
 import { BEGIN, END, type Instant, instant } from '../time/instant.js'
 import type { Told } from './projection.js'
@@ -14,8 +18,13 @@ export interface Placed {
 /** `recorded` is the stamp of the log a report was first recorded in. */
 export function place(report: Report, recorded: Instant): Placed {
   const said = boundsOf(report, recorded)
+  const started = report.start !== undefined
   const bounds =
-    report.attribution.length === 0 ? certainBounds(said, report.start !== undefined) : said
+    report.attribution.length === 0
+      ? certainBounds(said, started)
+      : isRegard(report.claim.kind) && !started
+        ? { ...said, earliest: BEGIN, latest: BEGIN, supportTo: BEGIN }
+        : said
   const published = publishedAt(report, recorded)
   const teller = accountOf(report.attribution)
   const told: Told = {

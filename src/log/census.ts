@@ -3,7 +3,7 @@
  * they are stored, before corrections, and those that no longer count are counted.
  */
 import { accountOf, DESK } from '../report/account.js'
-import { isSecondThought } from '../report/thought.js'
+import { isRegard, isSecondThought } from '../report/thought.js'
 import type { Report } from '../report/types.js'
 import type { Instant } from '../time/instant.js'
 import type { Entry } from './contract.js'
@@ -121,7 +121,8 @@ class Tally {
     this.#accounts.set(name, account)
     account.entries++
     if (name === DESK) return
-    if (start === undefined && !isSecondThought(claim.kind)) this.#unstated.start++
+    if (start === undefined && !isSecondThought(claim.kind) && !isRegard(claim.kind))
+      this.#unstated.start++
     if (published === undefined) this.#unstated.published++
     const bounds = end?.end === 'at' ? end : undefined
     const instants = [start?.from, last(start?.to), bounds?.from, last(bounds?.to)]

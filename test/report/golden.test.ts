@@ -12,8 +12,8 @@ const linesOf = (name: string) =>
     .trimEnd()
     .split('\n')
 
-const texts = linesOf('reports.jsonl')
-const hashes = linesOf('hashes.txt').map((line) => ({
+const texts = ['reports.jsonl', 'regard.jsonl'].flatMap(linesOf)
+const hashes = ['hashes.txt', 'regard-hashes.txt'].flatMap(linesOf).map((line) => ({
   hash: line.slice(0, 64),
   id: line.slice(66),
 }))
@@ -31,11 +31,14 @@ const golden = texts.map((text, i) => ({ text, ...hashes[i]! }))
 
 /** Covers the lines in their order: one changed, lost or moved would show. */
 const WHOLE = '43783f20d4d7f6a63b05c3ce8da57204cd9f9c3020caeadaa85db52b8d3c4e6f'
+const WHOLE_REGARD = 'a4ef939329b7a69ebe9f650b9fe27f6d49268256566859e3281a78b1d1d804b2'
 
 describe('the golden log', () => {
   test('is as it was written', () => {
     const whole = ['reports.jsonl', 'hashes.txt', 'parts.jsonl'].flatMap(linesOf).join('\n')
     expect(sha256Hex(whole)).toBe(WHOLE)
+    const regard = ['regard.jsonl', 'regard-hashes.txt'].flatMap(linesOf).join('\n')
+    expect(sha256Hex(regard)).toBe(WHOLE_REGARD)
   })
 
   test('holds every kind there is', () => {

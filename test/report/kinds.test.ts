@@ -127,6 +127,8 @@ describe('every shipped kind', () => {
     { kind: 'correction', of: 'fall', reason: 'no', fields: { claim: { holder: 'blues' } } },
     { kind: 'entry-correction', of: 'fall', reason: 'no', fields: { when: '2015[UTC]' } },
     { kind: 'void', batch: 'b', reason: 'error' },
+    { kind: 'stance', of: 'fall', stance: 'doubt', reason: 'no' },
+    { kind: 'rating', source: 'x', reliability: 'B' },
     { kind: 'place', place: 'x', names: ['X', { name: 'Y' }], zone: 'asia/damascus', partOf: 'y' },
     { kind: 'actor', actor: 'x', names: ['X'], memberOf: 'y', alliedWith: ['z', 'b'] },
     { kind: 'source', source: 'x', names: ['X'], coverage: { places: 'x' }, copies: ['z', 'b'] },

@@ -123,15 +123,15 @@ function editionsOf(timeline: Timeline, { files, mapping, tables }: CsvOptions):
   }
 }
 
-const THOUGHTS = ['withdrawal', 'correction', 'entry-correction', 'void']
+const ABOUT_REPORTS = ['withdrawal', 'correction', 'entry-correction', 'void', 'stance', 'rating']
 
-/** Whether a template may make second thoughts: not where its claim's kind is text that says otherwise. */
+/** Whether a template may make what names other reports: not where its claim's kind is text that says otherwise. */
 function mayThink(mapping: Mapping): boolean {
   return mapping.reports.some(({ claim, with: more }) => {
     const kind =
       typeof claim === 'object' && claim !== null && 'kind' in claim ? claim.kind : undefined
     const certain = typeof kind === 'string' && !kind.includes('{') && more === undefined
-    return !certain || THOUGHTS.includes(kind)
+    return !certain || ABOUT_REPORTS.includes(kind)
   })
 }
 

@@ -2,6 +2,7 @@
 import type { ClaimKind } from '../kind.js'
 import { control } from './control.js'
 import { engagement, partOfEngagement, sameEngagement } from './engagement.js'
+import { rating, stance } from './regard.js'
 import { actor, place, source } from './registry.js'
 import { sweep } from './sweep.js'
 import { correction, entryCorrection, voiding, withdrawal } from './thoughts.js'
@@ -16,6 +17,8 @@ export const KINDS: readonly ClaimKind<object>[] = [
   correction,
   entryCorrection,
   voiding,
+  stance,
+  rating,
   place,
   actor,
   source,

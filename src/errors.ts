@@ -19,6 +19,7 @@ const CATEGORY = {
   cycle: 'caller',
   'invalid-reading': 'caller',
   'token-mismatch': 'caller',
+  'diff-mismatch': 'caller',
   'invalid-definition': 'caller',
   usage: 'caller',
   'id-taken': 'conflict',

@@ -87,6 +87,17 @@ export type { AccountCount, Census, Extent, KindCount } from './log/census.js'
 export type { Examination } from './log/examine.js'
 export type { Logged, ReportQuery } from './logged.js'
 export type {
+  Answers,
+  Change,
+  Diff,
+  FromTo,
+  PlaceAnswer,
+  Resolved,
+  Whole,
+} from './reading/diff-answers.js'
+export { answersOf } from './reading/diff-answers.js'
+export { applyDiff, composeDiffs } from './reading/diff-apply.js'
+export type {
   AccountFilter,
   AccountName,
   AccountState,

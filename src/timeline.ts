@@ -24,6 +24,8 @@ import { openSqliteLog } from './log/sqlite.js'
 import { createWriter, type Writer } from './log/writer.js'
 import { type Logged, loggedIn, type ReportQuery } from './logged.js'
 import { beliefsByPosition, beliefsByPublication } from './reading/beliefs.js'
+import { diffOf } from './reading/diff.js'
+import type { Diff } from './reading/diff-answers.js'
 import { historyOf } from './reading/history.js'
 import type {
   Belief,
@@ -247,6 +249,16 @@ export class Timeline {
     this.#readings.refuseUnknownPlace(place, c)
     const beliefs = by === 'known' ? beliefsByPosition : beliefsByPublication
     return beliefs(this.#readings.ground, this.#readings.store, place, c)
+  }
+
+  /**
+   * What differs between two readings, each an object, an instant or a token, whichever of their
+   * coordinates differ: typed changes per place with the reports that caused them.
+   */
+  diff(from: Reading | string, to: Reading | string): Diff {
+    this.#follow()
+    const pair = [this.#readings.coordinates(from), this.#readings.coordinates(to)] as const
+    return diffOf(this.#readings.ground, this.#readings.store, pair)
   }
 
   /** The log itself, in order, as appended. */

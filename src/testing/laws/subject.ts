@@ -6,6 +6,7 @@ import type * as fc from 'fast-check'
 import { control, engagements } from '../../../projections/index.js'
 import type { Key, Projection } from '../../fold/projection.js'
 import { openTimeline } from '../../index.js'
+import type { Diff } from '../../reading/diff-answers.js'
 import type {
   Belief,
   FoldState,
@@ -32,6 +33,7 @@ export interface Engine
     place: string,
     options: Reading & { readonly by?: 'known' | 'published' },
   ): readonly Belief[]
+  diff(from: Reading | string, to: Reading | string): Diff
   watch(projection: Projection, target: WatchTarget): Watched
 }
 

@@ -25,6 +25,7 @@ export function altered(change: (engine: Engine, opening: Opening) => Partial<En
         at: (reading) => engine.at(reading),
         history: (place, options) => engine.history(place, options),
         beliefs: (place, options) => engine.beliefs(place, options),
+        diff: (from, to) => engine.diff(from, to),
         watch: (projection, target) => engine.watch(projection, target),
         reports: (query) => engine.reports(query),
         receipt: (id) => engine.receipt(id),

@@ -18,7 +18,7 @@ import { formAgain, formNamed, type Lineage, noteRow, type SavedLedger } from '.
 import type { Projection } from './projection.js'
 import { Roll } from './roll.js'
 import { flagsOf, settingsOf } from './settings.js'
-import { Sight } from './sight.js'
+import { Sight, SightAmong } from './sight.js'
 import type { Slot, Where } from './slot.js'
 import { rowValue, type Shelf, Store } from './store.js'
 import { type Form, formText, type Thought, Thoughts } from './thoughts.js'
@@ -215,8 +215,12 @@ export class Ledger {
 
   /** What a cut sees of a store's rows, until rows are laid out anew. */
   sight(store: Store, cut: Cut): Sight {
-    const reshown = restricts(cut) ? (this.#reshownAt(cut).get(store) ?? NONE) : NONE
-    return new Sight(store.columns, cut, reshown, (chain) => this.#chains.passes(chain, cut))
+    const of = cut.among?.of ?? cut
+    const reshown = restricts(of) ? (this.#reshownAt(of).get(store) ?? NONE) : NONE
+    const passes = (chain: number) => this.#chains.passes(chain, of)
+    return cut.among === undefined
+      ? new Sight(store.columns, cut, reshown, passes)
+      : new SightAmong(store.columns, cut.among, reshown, passes)
   }
 
   /** Rows of a slot that a cut sees, in canonical order. */
@@ -231,7 +235,8 @@ export class Ledger {
    * their slots; whoever looks for keys asks for this first.
    */
   bringForth(cut: Cut): void {
-    if (restricts(cut)) this.#reshownAt(cut)
+    const of = cut.among?.of ?? cut
+    if (restricts(of)) this.#reshownAt(of)
   }
 
   /**

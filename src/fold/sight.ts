@@ -3,7 +3,7 @@
  * out anew or added to.
  */
 import { BY_DESK, type Columns, RETHOUGHT } from './columns.js'
-import { type Cut, restricts } from './cut.js'
+import { type Among, type Cut, restricts } from './cut.js'
 
 export class Sight {
   readonly #columns: Columns
@@ -36,5 +36,28 @@ export class Sight {
     } else if (c.shown[row]! > known || known >= c.hidden[row]!) return false
     if ((flags & BY_DESK) !== 0) return true
     return c.published[row]! <= this.#cut.published && this.#passesChain(c.chain[row]!)
+  }
+}
+
+/** The same of a cut that sees only some of the reports by sources. */
+export class SightAmong extends Sight {
+  readonly #rows: Columns
+  readonly #reports: ReadonlySet<number>
+
+  constructor(
+    columns: Columns,
+    { reports, of }: Among,
+    reshown: ReadonlySet<number>,
+    passesChain: (chain: number) => boolean,
+  ) {
+    super(columns, of, reshown, passesChain)
+    this.#rows = columns
+    this.#reports = reports
+  }
+
+  override sees(row: number): boolean {
+    const c = this.#rows
+    const counts = this.#reports.has(c.report[row]!) || (c.flags[row]! & BY_DESK) !== 0
+    return counts && super.sees(row)
   }
 }

@@ -40,7 +40,7 @@ export const control = defineProjection({
     yield { key, facets: { ...cleared, ...facets }, parts: { ...cleared, holder: UNSAID } }
   },
   disputes: [
-    { facets: ['holder', 'contest'], clash: tenure, when: 'holder' },
+    { facets: ['holder', 'contest'], clash: tenure, vocabulary: looselyHeld, when: 'holder' },
     {
       facets: ['administration'],
       clash: (a, b) => parties(actors(a.administration), actors(b.administration)),
@@ -80,6 +80,12 @@ function contestedAgainstHeld(a: Words, b: Words): Clash {
   const quiet =
     held != null && held.actors.length > 0 && held.extent !== 'partial' && b.contest == null
   return fought && quiet ? 'extent' : null
+}
+
+/** Held, though not stated to be full: a front line may run through what is said to be held. */
+function looselyHeld(a: Words, b: Words): boolean {
+  const held = b.holder as Holder | null | undefined
+  return contestedAgainstHeld(a, b) !== null && held?.extent !== 'full'
 }
 
 /** Naming fewer of the same is no clash; nobody and somebody are. */

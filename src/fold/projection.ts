@@ -49,6 +49,11 @@ export type Words = Readonly<Record<string, FacetValue | null>>
 export interface DisputeRule {
   readonly facets: readonly string[]
   readonly clash: (a: Words, b: Words) => 'who' | 'extent' | null
+  /**
+   * Of words that clash: whether both may tell of one state of things in words of their own. Asked
+   * both ways round; without it no clash is one of vocabulary.
+   */
+  readonly vocabulary?: (a: Words, b: Words) => boolean
   /** The facet, if any, whose change by agreeing accounts in windows that do not meet is a dispute on when. */
   readonly when?: string
 }

@@ -6,16 +6,15 @@
 
 import type { Ledger } from '../fold/ledger.js'
 import type { RegisterProjection } from '../fold/projection.js'
-import { type Carrier, type FacetAt, readFacets, rowsOf } from '../fold/register.js'
+import type { Carrier, FacetAt } from '../fold/register.js'
 import type { Store } from '../fold/store.js'
 import type { Registry } from '../registry/entries.js'
-import { accountOf } from '../report/account.js'
-import { compareUtf8 } from '../report/utf8.js'
 import { type Instant, instant, printInstant } from '../time/instant.js'
 import type { Window } from '../time/window.js'
 import { standingOf, type Telling } from '../weigh/standing.js'
 import { weighingOf } from '../weigh/weighing.js'
 import type { Coordinates } from './coordinates.js'
+import { accountsOf, tellingsAt } from './tellings.js'
 import type { AccountState, FacetReading, PlaceView, Resolution, WindowText } from './types.js'
 
 /** What reads go to. */
@@ -32,7 +31,7 @@ export function readSubject(
 ): PlaceView {
   const { registry } = engine
   const projection = store.projection as RegisterProjection
-  const tellings = tellingsOf(engine, store, place, c)
+  const tellings = tellingsAt(engine, store, accountsOf(engine, store, place, c.cut), c)
   const independent = (a: string, b: string) => registry.independent(a, b, c.valid, c.cut)
   const { standing, disputes } = standingOf(tellings, projection.disputes, independent)
   const accounts = tellings.map((telling) => accountState(telling, c.valid))
@@ -48,34 +47,6 @@ export function readSubject(
       .filter(({ derived }) => derived.length > 0)
       .map(({ account, derived }) => ({ account, facets: derived })),
   }
-}
-
-/** What each account says, in the order of their names; those with nothing settled or possible are left out. */
-function tellingsOf(engine: Engine, store: Store, place: string, c: Coordinates): Telling[] {
-  const { ledger, registry } = engine
-  const projection = store.projection as RegisterProjection
-  const places = [place, ...registry.wholes(place, c.cut)]
-  ledger.bringForth(c.cut)
-  const chains = new Map<string, readonly string[]>()
-  for (const [i, at] of places.entries())
-    for (const slot of store.slotsWith('place', at)) {
-      const account = slot.key.account
-      const row = store.list(slot, i === 0 ? 'own' : 'reaching')[0]
-      if (account === undefined || row === undefined || chains.has(account)) continue
-      chains.set(
-        account,
-        ledger.chain(store.columns.chain[row]!).map((hop) => hop.source),
-      )
-    }
-  const names = [...chains.keys()].sort(compareUtf8)
-  return names.flatMap((name) => {
-    const keyRows = rowsOf(ledger, store, { place, account: name }, c.cut, registry)
-    const facets = readFacets(ledger, store, keyRows, projection.facets, c.valid)
-    if (facets.size === 0) return []
-    const chain = chains.get(name)!
-    const account = accountOf(chain.map((source) => ({ source })))
-    return [{ account, alignment: registry.alignment(chain, c.valid, c.cut), facets }]
-  })
 }
 
 /** Facets on which none speaks are left out. */

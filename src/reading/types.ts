@@ -109,14 +109,16 @@ export interface AccountState {
 
 export type Standing = 'unreported' | 'sole' | 'agreed' | 'disputed'
 
+/** Why two accounts differ; the rules stand in src/weigh/causes.ts. */
+export type Cause = 'scope' | 'vocabulary' | 'lag' | 'contradiction'
+
 export interface Dispute {
   readonly kind: 'who' | 'extent' | 'when' | 'relay'
   /** Settled words clash but what is possible of both could be right, or one speaks by default. */
   readonly open: boolean
   readonly facets: readonly string[]
   readonly parties: readonly [string, string]
-  /** `scope` where one party speaks only by default. */
-  readonly cause: 'scope' | null
+  readonly cause: Cause
   /** Whether the parties share an origin, a publisher, an alignment. */
   readonly shared: readonly ('origin' | 'publisher' | 'alignment')[]
 }

@@ -2,7 +2,7 @@
  * The naive model's registers: which reports write a facet of a key, of parts they reach as
  * well, and what they come to at an instant.
  */
-import type { Key, RegisterProjection, Told } from '../fold/projection.js'
+import type { FacetValue, Key, RegisterProjection, Told, Words } from '../fold/projection.js'
 import { type Instant, instant } from '../time/instant.js'
 import type { Form } from './model-forms.js'
 import { canonical, sortedValues } from './model-order.js'
@@ -68,6 +68,25 @@ export function facetsOf(
     if (reading.possible.some((value) => value !== null)) facets[facet] = reading
   }
   return facets
+}
+
+/** What each report says under a key, no default, whose start lies wholly after `t`. */
+export function laterWords(key: Key, rows: readonly KeyedRow[], t: Instant): Words[] {
+  const ours = rows.filter(
+    (row) =>
+      canonical(row.key) === canonical(key) &&
+      row.form.start.from > t &&
+      row.form.claim.basis !== 'default' &&
+      typeof row.value !== 'symbol',
+  )
+  const forms = [...new Set(ours.map(({ form }) => form))]
+  return forms.map((form) =>
+    Object.fromEntries(
+      ours
+        .filter((row) => row.form === form)
+        .map(({ facet, value }) => [facet, value as FacetValue] as const),
+    ),
+  )
 }
 
 function facetAt(rows: readonly Row[], sweeps: readonly Form[], { t, picks }: Seen): ModelFacet {

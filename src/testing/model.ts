@@ -4,9 +4,9 @@
  * It keeps the array of what was appended and nothing else. Each read starts from that array:
  * what counts at the cut (model-forms), the registry (model-registry), who writes a facet
  * (model-register) and every possible world of it (model-worlds), how accounts stand to each
- * other (model-weigh). It is quadratic and
- * worse, shares only types with the engine, and is meant for a few dozen reports whose instants
- * are small whole numbers.
+ * other (model-dispute) and how they are weighed (model-weigh). It is quadratic and worse, shares
+ * only types with the engine, and is meant for a few dozen reports whose instants are small whole
+ * numbers.
  */
 import type {
   FoldProjection,
@@ -18,9 +18,10 @@ import type {
 import type { AccountFilter, Dispute, Standing } from '../reading/types.js'
 import { END, type Instant, instant } from '../time/instant.js'
 import type { Window } from '../time/window.js'
+import { disputesAmong, standingOf } from './model-dispute.js'
 import { type Form, formsAt, type ModelEntry, type Passes } from './model-forms.js'
 import { byBytes, canonical, sortedValues } from './model-order.js'
-import { facetsOf, rowsOf, type Seen, toldOf } from './model-register.js'
+import { facetsOf, laterWords, rowsOf, type Seen, toldOf } from './model-register.js'
 import { ModelRegistry, type RegistryFields, type RegistryKind } from './model-registry.js'
 import {
   type ModelBelief,
@@ -29,13 +30,7 @@ import {
   runs,
   stretches,
 } from './model-runs.js'
-import {
-  disputesAmong,
-  type ModelAccount,
-  type ModelFacet,
-  resolveFacets,
-  standingOf,
-} from './model-weigh.js'
+import { type ModelAccount, type ModelFacet, resolveFacets } from './model-weigh.js'
 import type { Picks } from './model-worlds.js'
 
 export interface Cut {
@@ -145,9 +140,11 @@ export class Model {
     const accounts = [...named.values()]
       .sort((a, b) => byBytes(a.name, b.name))
       .map((account): ModelAccount => {
-        const facets = facetsOf(register, { place, account: account.name }, rows, seen)
+        const key = { place, account: account.name }
+        const facets = facetsOf(register, key, rows, seen)
         const chain = [...account.via, account.origin]
-        return { account, alignment: seen.registry.alignment(chain, t), facets }
+        const alignment = seen.registry.alignment(chain, t)
+        return { account, alignment, facets, later: laterWords(key, rows, t) }
       })
       .filter(({ facets }) => Object.keys(facets).length > 0)
     const rules = register.disputes

@@ -1,7 +1,8 @@
 /**
  * How the accounts of a key stand to each other: which of them cannot all be right (RULINGS 21),
  * and the standing that follows (RULINGS 20). Settled words decide, on what is possible of both;
- * what is said only by default is no voice, silence fits everything.
+ * what is said only by default is no voice, silence fits everything. Why two differ is said by
+ * src/weigh/causes.ts.
  */
 import { canonicalText } from '../fold/intern.js'
 import type { DisputeRule, FacetValue, Words } from '../fold/projection.js'
@@ -9,12 +10,14 @@ import type { FacetAt } from '../fold/register.js'
 import type { Dispute, Standing } from '../reading/types.js'
 import type { Account } from '../report/account.js'
 import { meet } from '../time/window.js'
+import { causeOf, type Later } from './causes.js'
 
 /** One account's words at a reading. */
 export interface Telling {
   readonly account: Account
   readonly alignment: string | null
   readonly facets: ReadonlyMap<string, FacetAt>
+  readonly later: Later
 }
 
 export interface Stood {
@@ -30,8 +33,7 @@ export function standingOf(
 ): Stood {
   const disputes: Dispute[] = []
   for (const [i, a] of tellings.entries())
-    for (const b of tellings.slice(i + 1))
-      for (const rule of rules) disputes.push(...judge(a, b, rule))
+    for (const b of tellings.slice(i + 1)) disputes.push(...disputesBetween(a, b, rules))
   const standing = disputes.some((dispute) => !dispute.open)
     ? 'disputed'
     : agreed(tellings, rules, independent)
@@ -42,37 +44,53 @@ export function standingOf(
   return { standing, disputes }
 }
 
+/** Disputes of two accounts, the first by name before the second, in the order of the rules. */
+export function disputesBetween(a: Telling, b: Telling, rules: readonly DisputeRule[]): Dispute[] {
+  return rules.flatMap((rule) => judge(a, b, rule))
+}
+
 function speaks({ facets }: Telling): boolean {
   return [...facets.values()].some((facet) => voice(facet) !== null)
 }
 
 /** What voices clash on; else what clashes only with a default, and what changed apart. */
 function judge(a: Telling, b: Telling, rule: DisputeRule): Dispute[] {
-  const voicedA = settledWords(a, rule.facets, voice)
-  const voicedB = settledWords(b, rule.facets, voice)
-  const clash = clashOf(voicedA, voicedB, rule)
-  if (clash !== null) {
+  const voiced = verdictOf(a, b, { rule, say: voice, byDefault: false })
+  if (voiced !== null) {
     const strict = possibleWords(a, rule.facets).every((x) =>
       possibleWords(b, rule.facets).every((y) => clashOf(x, y, rule) !== null),
     )
-    const facets = clashing(voicedA, voicedB, rule)
-    return [disputeOf(a, b, clash, { open: !strict, cause: null, facets })]
+    return [disputeOf(a, b, { ...voiced, open: !strict })]
   }
   const found: Dispute[] = []
-  const saidA = settledWords(a, rule.facets, word)
-  const saidB = settledWords(b, rule.facets, word)
-  const said = clashOf(saidA, saidB, rule)
-  if (said !== null) {
-    const facets = clashing(saidA, saidB, rule)
-    found.push(disputeOf(a, b, said, { open: true, cause: 'scope', facets }))
-  }
+  const said = verdictOf(a, b, { rule, say: word, byDefault: true })
+  if (said !== null) found.push(disputeOf(a, b, { ...said, open: true }))
   if (changedApart(a, b, rule))
-    found.push(disputeOf(a, b, 'when', { open: false, cause: null, facets: [rule.when!] }))
+    found.push(
+      disputeOf(a, b, { kind: 'when', facets: [rule.when!], cause: 'contradiction', open: false }),
+    )
   return found
 }
 
+type Verdict = Pick<Dispute, 'facets' | 'cause'> & { readonly kind: 'who' | 'extent' | 'when' }
+
+interface Judged {
+  readonly rule: DisputeRule
+  readonly say: (facet: FacetAt | undefined) => FacetValue | null
+  readonly byDefault: boolean
+}
+
+function verdictOf(a: Telling, b: Telling, { rule, say, byDefault }: Judged): Verdict | null {
+  const words = [settledWords(a, rule.facets, say), settledWords(b, rule.facets, say)] as const
+  const kind = clashOf(...words, rule)
+  if (kind === null) return null
+  const facets = clashing(...words, rule)
+  const later = [a.later, b.later] as const
+  return { kind, facets, cause: causeOf({ rule, facets, words, byDefault, later }) }
+}
+
 /** Silence fits everything. */
-function clashOf(a: Words, b: Words, rule: DisputeRule): 'who' | 'extent' | null {
+export function clashOf(a: Words, b: Words, rule: DisputeRule): 'who' | 'extent' | null {
   const silent = (words: Words) => rule.facets.every((facet) => words[facet] == null)
   return silent(a) || silent(b) ? null : rule.clash(a, b)
 }
@@ -80,21 +98,28 @@ function clashOf(a: Words, b: Words, rule: DisputeRule): 'who' | 'extent' | null
 function disputeOf(
   a: Telling,
   b: Telling,
-  clash: 'who' | 'extent' | 'when',
-  found: Pick<Dispute, 'open' | 'cause' | 'facets'>,
+  { kind, open, facets, cause }: Verdict & Pick<Dispute, 'open'>,
 ): Dispute {
+  const shared = sharedBy(a, b)
+  return {
+    kind: shared.includes('origin') ? 'relay' : kind,
+    open,
+    facets,
+    parties: [a.account.name, b.account.name],
+    cause,
+    shared,
+  }
+}
+
+export function sharedBy(
+  a: Pick<Telling, 'account' | 'alignment'>,
+  b: Pick<Telling, 'account' | 'alignment'>,
+): Dispute['shared'] {
   const shared: Dispute['shared'][number][] = []
   if (a.account.origin === b.account.origin) shared.push('origin')
   if (a.account.publisher === b.account.publisher) shared.push('publisher')
   if (a.alignment !== null && a.alignment === b.alignment) shared.push('alignment')
-  return {
-    kind: shared.includes('origin') ? 'relay' : clash,
-    open: found.open,
-    facets: found.facets,
-    parties: [a.account.name, b.account.name],
-    cause: found.cause,
-    shared,
-  }
+  return shared
 }
 
 /** They agree now, but the changes that made it so lie in windows that do not meet. */
@@ -108,7 +133,7 @@ function changedApart(a: Telling, b: Telling, rule: DisputeRule): boolean {
 }
 
 /** The facets that clash by themselves, else all of the rule that either speaks of. */
-function clashing(a: Words, b: Words, rule: DisputeRule): string[] {
+export function clashing(a: Words, b: Words, rule: DisputeRule): string[] {
   const alone = rule.facets.filter((f) => rule.clash(only(f, a, rule), only(f, b, rule)) !== null)
   return alone.length > 0 ? alone : rule.facets.filter((f) => a[f] != null || b[f] != null)
 }

@@ -179,7 +179,7 @@ describe('Al-’Eiss at 20:00', () => {
         open: false,
         facets: ['contest'],
         parties: [ACTIVISTS, GROUND],
-        cause: null,
+        cause: 'contradiction',
         shared: ['publisher', 'alignment'],
       },
     ])

@@ -41,7 +41,7 @@ describe('how the accounts of a place stand', () => {
         open: false,
         facets: ['holder'],
         parties: ['gazette', 'herald'],
-        cause: null,
+        cause: 'contradiction',
         shared: [],
       },
     ])
@@ -82,7 +82,7 @@ describe('how the accounts of a place stand', () => {
       control('c', 'gazette', within(4, 9), reds),
     ])
     expect(view.standing).toBe('sole')
-    expect(view.disputes).toMatchObject([{ kind: 'who', open: true, cause: null }])
+    expect(view.disputes).toMatchObject([{ kind: 'who', open: true, cause: 'contradiction' }])
   })
 
   test('a clash with a default is open, for scope', async () => {

@@ -25,7 +25,7 @@ export function listing(it: Listing) {
       `\nExamples:\n${it.examples.map((line) => `  rashomon ${line}`).join('\n')}`,
     )
     .action(async (query, _options, self) => {
-      await run(sessionOf(self), it, query.join(' '))
+      await list(sessionOf(self), it, query)
     })
 }
 
@@ -34,7 +34,9 @@ interface Found {
   readonly match: string
 }
 
-async function run(session: Session, it: Listing, query: string): Promise<void> {
+/** Answers what was asked for in the words of a query; all entries where there are none. */
+export async function list(session: Session, it: Listing, words: readonly string[]): Promise<void> {
+  const query = words.join(' ')
   await withLog(session, async (timeline) => {
     const registry = timeline.registry()
     const found = await search(registry, it.kind, query)

@@ -29,6 +29,11 @@ export function canonical(value: unknown): string {
   throw new TypeError(`${String(value)} has no canonical form`)
 }
 
+/** Whether a text stands in JSON as it is. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text)
+}
+
 /** A copy that shares nothing with a plain value, its keys in canonical order. */
 export function inOrder<Value>(value: Value): Value
 export function inOrder(value: unknown): unknown {

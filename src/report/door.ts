@@ -10,6 +10,7 @@ import { checkZone } from '../time/zone.js'
 import { readAttribution } from './attribution.js'
 import { canonical, inOrder } from './canonical.js'
 import { readClaim, referencesOf } from './claim.js'
+import { everydayControl } from './everyday.js'
 import { CITATION, checkHidden, type Hidden, hide } from './hidden.js'
 import {
   type ChainRead,
@@ -22,6 +23,7 @@ import {
 import { idFault } from './id.js'
 import { refuse, unknownField } from './issues.js'
 import type { ClaimKind, References } from './kind.js'
+import { control } from './kinds/control.js'
 import type { Limits } from './limits.js'
 import { readReplacing, recordAt } from './replacing.js'
 import { checkForm, findKind, restore } from './restore.js'
@@ -142,7 +144,7 @@ function read(house: House, input: unknown, context: ReadContext): Draft {
     hidden: covered,
   } = isCorrection(kind.kind)
     ? readCorrection(house, kind, said, { zone, context })
-    : readRemembered(house, kind, said)
+    : readOwn(house, kind, said)
   const zoned = { zone: zone ?? commonZone(references.places, context), rules: house.rules }
   const { end, published, start } = readTimes(written, zoned, memory)
   const report = inFieldOrder({
@@ -200,7 +202,9 @@ function withTellers(references: References, tellers: readonly string[]): Refere
 }
 
 /** A claim as its kind reads it, or read the same words before: a kind reads words always alike. */
-function readRemembered(house: House, kind: ClaimKind<object>, said: JsonRecord): ClaimRead {
+function readOwn(house: House, kind: ClaimKind<object>, said: JsonRecord): ClaimRead {
+  const everyday = kind === control ? everydayControl(said) : null
+  if (everyday !== null) return everyday
   return house.memory.claims.of(JSON.stringify(said), undefined, () => {
     const { claim, hidden } = hide(readClaim(kind, said, house.limits), kind.hidden)
     const references = referencesOf(kind, claim)

@@ -4,8 +4,15 @@ import { textFault } from './value.js'
 
 const LONGEST = 200
 const EVERYDAY = /^[!-~](?:[ -~]{0,198}[!-~])?$/
+/** The same, of what stands in JSON as it is. */
+const PLAIN = /^[!#-[\]-~](?:[ !#-[\]-~]{0,198}[!#-[\]-~])?$/
 /** Controls, line and paragraph ends, and what reverses the direction of print. */
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+
+/** Whether a text is surely an id, and JSON's text of it just the same in quotes. */
+export function isPlainId(text: string): boolean {
+  return PLAIN.test(text)
+}
 
 /** What is wrong with an id, or `null`: the sentence goes on from the id itself. */
 export function idFault(id: string): string | null {

@@ -9,6 +9,10 @@ type Mark = (typeof MARKS)[number]
 
 const BASES: readonly Basis[] = ['witnessed', 'imagery', 'told', 'assessed', 'claimed', 'default']
 
+export function isBasis(value: Json): value is Basis {
+  return BASES.some((basis) => basis === value)
+}
+
 /** Whether a field is a mark. */
 export function isMark(field: string): field is Mark {
   return (MARKS as readonly string[]).includes(field)
@@ -26,7 +30,7 @@ export function readMark(mark: Mark, value: Json, path: Path): Json {
       if (value === 'change') return value
       throw refuse(path, `${show(value)} is no mode; "change" or "observation" would be right`)
     case 'basis':
-      if (BASES.some((basis) => basis === value)) return value
+      if (isBasis(value)) return value
       throw refuse(path, `${show(value)} is no basis; ${instead(String(value), BASES)}`)
     default:
       if (value === true) return true

@@ -1,5 +1,6 @@
 /** The three clocks as a person writes them, and the pairs of times that cannot both be. */
 import { RashomonError } from '../errors.js'
+import { everydayTime } from '../time/everyday.js'
 import { readEnd, readPublished, readTime } from '../time/read.js'
 import type { SaidEnd, SaidTime } from '../time/said.js'
 import { canonical, inOrder } from './canonical.js'
@@ -32,14 +33,28 @@ export interface TimesRead {
 export function readTimes(input: JsonRecord, zoned: ZoneRules, memory: Memory): TimesRead {
   const { when, until, published } = input
   return {
-    start: remembered(memory.starts, when, zoned, () =>
-      timeRead(readStart(when!, ['when'], zoned)),
-    ),
+    start:
+      everyday(when, zoned) ??
+      remembered(memory.starts, when, zoned, () => timeRead(readStart(when!, ['when'], zoned))),
     end: remembered(memory.ends, until, zoned, () => endRead(readUntil(until!, ['until'], zoned))),
-    published: remembered(memory.publications, published, zoned, () =>
-      timeRead(readPublication(published!, ['published'], zoned)),
-    ),
+    published:
+      everyday(published, zoned) ??
+      remembered(memory.publications, published, zoned, () =>
+        timeRead(readPublication(published!, ['published'], zoned)),
+      ),
   }
+}
+
+/** A time in an everyday wording, which has both its bounds. */
+function everyday(value: Json | undefined, { zone, rules }: ZoneRules): Read<SaidTime> | undefined {
+  const said = typeof value === 'string' ? everydayTime(value, zone, rules) : null
+  return said === null ? undefined : { value: said, text: everydayText(said) }
+}
+
+/** Its canonical text; an everyday wording and a zone's name stand in JSON as they are. */
+function everydayText({ from, granule, rules, to, wording, zone }: SaidTime): string {
+  const edition = rules === undefined ? '' : `"rules":${canonical(rules)},`
+  return `{"from":${from},"granule":"${granule}",${edition}"to":${to},"wording":"${wording}","zone":"${zone}"}`
 }
 
 function remembered<Said>(
@@ -54,13 +69,7 @@ function remembered<Said>(
 
 /** A time with its fields in canonical order. */
 export function timeRead(said: SaidTime): Read<SaidTime> {
-  const { about, from, granule, rules, to, words, wording, zone } = said
-  if (about !== undefined || rules !== undefined || words !== undefined)
-    return { value: inOrder(said), text: canonical(said) }
-  // Most are so, and every report has one or two: written out.
-  const value = { from, granule, to, wording, zone }
-  const text = `{"from":${from},"granule":"${granule}","to":${to},"wording":${canonical(wording)},"zone":${canonical(zone)}}`
-  return { value, text }
+  return { value: inOrder(said), text: canonical(said) }
 }
 
 function endRead(said: SaidEnd): Read<SaidEnd> {

@@ -194,6 +194,11 @@ function namedOrNull(text: string): Zone | null {
 
 const zones = new Map<string, Zone>()
 
+/** The zone of a name that was looked up before. */
+export function knownZone(text: string): Zone | undefined {
+  return zones.get(text)
+}
+
 /**
  * The zone of a name in any case, of `UTC`, or of an offset.
  *

@@ -213,6 +213,15 @@ export class Ledger {
     return this.#chains.chain(number)
   }
 
+  /** Every attribution chain that was ever told through. */
+  get chains(): readonly (readonly Hop[])[] {
+    return this.#chains.save()
+  }
+
+  positionOf(id: string): Position | undefined {
+    return this.#options.positionOf(id)
+  }
+
   /** What a cut sees of a store's rows, until rows are laid out anew. */
   sight(store: Store, cut: Cut): Sight {
     const of = cut.among?.of ?? cut

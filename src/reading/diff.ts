@@ -15,7 +15,7 @@ import {
   placeAnswer,
 } from './diff-answers.js'
 import { Causes } from './diff-causes.js'
-import { everyPlace } from './diff-touched.js'
+import { touchedBetween } from './diff-touched.js'
 import { type Engine, readSubject } from './subject.js'
 import type { PlaceView } from './types.js'
 
@@ -26,7 +26,7 @@ export function diffOf(engine: Engine, store: Store, pair: Pair): Diff {
   const [a, b] = pair
   const causes = new Causes(engine, store, pair)
   const changes: Change[] = []
-  for (const place of everyPlace(engine, store, pair))
+  for (const place of touchedBetween(engine, store, pair).keys())
     changes.push(...changesAt(engine, store, place, pair, causes))
   return {
     from: settledReading(a),

@@ -150,4 +150,6 @@ export type {
   TimelineOptions,
   WatchTarget,
 } from './timeline.js'
+export { corroborated } from './weigh/corroborated.js'
+export { ranked } from './weigh/ranked.js'
 export { defineResolver } from './weigh/resolvers.js'

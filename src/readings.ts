@@ -14,6 +14,7 @@ import { type Ground, View } from './reading/view.js'
 import type { State } from './state.js'
 import { type Instant, instant, printInstant } from './time/instant.js'
 import { position } from './time/position.js'
+import { resolverNamed } from './weigh/resolvers.js'
 
 export interface ReadingsOptions {
   readonly log: Log
@@ -92,7 +93,7 @@ export class Readings {
   #pinned(token: string, sources: Sources): Coordinates {
     const { state, log, projections } = this.#options
     const pinned = parseToken(token)
-    const resolver = this.#resolvers.get(pinned.resolver[0])
+    const resolver = resolverNamed(pinned.resolver[0], this.#resolvers)
     checkPinned(pinned, {
       log: log.id,
       head: state.head,

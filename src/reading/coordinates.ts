@@ -11,6 +11,7 @@ import type { Hop } from '../report/types.js'
 import { END, type Instant, printInstant } from '../time/instant.js'
 import { type Position, position } from '../time/position.js'
 import { readMoment } from '../time/read.js'
+import { resolverNamed, resolverNames } from '../weigh/resolvers.js'
 import type { AccountFilter, AccountName, Reading, Resolver, SettledReading } from './types.js'
 
 export interface Coordinates {
@@ -113,11 +114,12 @@ function resolverOf(
   resolvers: ReadonlyMap<string, Resolver>,
 ): Resolver {
   if (isResolver(asked)) return asked
-  const found = resolvers.get(asked ?? 'dispute')
+  const name: unknown = asked ?? 'dispute'
+  const found = typeof name === 'string' ? resolverNamed(name, resolvers) : undefined
   if (found !== undefined) return found
   throw new RashomonError(
     'invalid-reading',
-    `resolver: there is none named ${JSON.stringify(asked)}; there are ${[...resolvers.keys()].join(', ')}`,
+    `resolver: there is none named ${JSON.stringify(asked)}; there are ${resolverNames(resolvers).join(', ')}`,
     { place: { field: 'resolver' } },
   )
 }

@@ -14,8 +14,17 @@ import type { Window } from '../time/window.js'
 import { standingOf, type Telling } from '../weigh/standing.js'
 import { weighingOf } from '../weigh/weighing.js'
 import type { Coordinates } from './coordinates.js'
+import { recordOf } from './record.js'
 import { accountsOf, tellingsAt } from './tellings.js'
-import type { AccountState, FacetReading, PlaceView, Resolution, WindowText } from './types.js'
+import type {
+  AccountState,
+  FacetReading,
+  PlaceView,
+  Resolution,
+  Resolver,
+  Weighing,
+  WindowText,
+} from './types.js'
 
 /** What reads go to. */
 export interface Engine {
@@ -39,7 +48,7 @@ export function readSubject(
     place,
     name: registry.entry('place', place, c.valid, c.cut.known)?.name ?? place,
     standing,
-    resolved: resolve(engine, tellings, projection.facets, c),
+    resolved: resolveAll(c.resolver, weighingAt(engine, store, tellings, c)),
     disputes,
     accounts,
     parts: registry.parts(place, c.valid, c.cut),
@@ -49,18 +58,30 @@ export function readSubject(
   }
 }
 
-/** Facets on which none speaks are left out. */
-function resolve(
-  { ledger, registry }: Engine,
+/** What a resolver sees of a subject: the tellings of it are those of the coordinates' instant. */
+export function weighingAt(
+  engine: Engine,
+  store: Store,
   tellings: readonly Telling[],
-  facets: readonly string[],
-  { resolver, cut, valid }: Coordinates,
-): Record<string, Resolution> {
-  const weighing = weighingOf(tellings, facets, { ledger, registry, cut, valid })
+  c: Coordinates,
+): Weighing {
+  const { ledger, registry } = engine
+  const { facets } = store.projection as RegisterProjection
+  const record = (source: string) => recordOf(engine, store, source, c)
+  return weighingOf(tellings, facets, { ledger, registry, cut: c.cut, valid: c.valid, record })
+}
+
+/**
+ * What a resolver makes of every facet. Those on which none speaks are left out, save where it asks
+ * for them and decides.
+ */
+export function resolveAll(resolver: Resolver, weighing: Weighing): Record<string, Resolution> {
   const resolved: Record<string, Resolution> = {}
-  for (const facet of facets) {
+  for (const facet of weighing.facets) {
     const voices = weighing.voices(facet)
-    if (voices.length > 0) resolved[facet] = resolver.resolve(facet, voices, weighing)
+    if (voices.length === 0 && resolver.unvoiced !== true) continue
+    const resolution = resolver.resolve(facet, voices, weighing)
+    if (voices.length > 0 || resolution.decided) resolved[facet] = resolution
   }
   return resolved
 }

@@ -210,8 +210,12 @@ export interface Weighing {
   possible(facet: string): readonly Possible[]
   /** Whether two origins are not one, and not known to copy one another or a third. */
   independent(originA: string, originB: string): boolean
+  /** Every origin that an origin is known to copy, over any number of steps. */
+  copies(origin: string): ReadonlySet<string>
   /** Every force and coalition that an actor belongs to or is allied with, however many steps on; itself included. */
   sides(actor: string): ReadonlySet<string>
+  /** What became of the claims that a source made first; counted over the whole log when asked for. */
+  record(source: string): SourceRecord
 }
 
 /** A named, pure, revisioned way to weigh accounts; voices by default are never among them. */
@@ -220,6 +224,8 @@ export interface Resolver {
   readonly revision: number
   /** Voices come in the order of their account names, and the answer must not depend on it. */
   readonly resolve: (facet: string, voices: readonly Voice[], weighing: Weighing) => Resolution
+  /** Whether it is asked of facets on which none speaks too; what it leaves undecided there is left out. */
+  readonly unvoiced?: true
 }
 
 export interface PlaceView {

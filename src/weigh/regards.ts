@@ -22,6 +22,7 @@ export class Regards {
   readonly #reliability = new Map<string, readonly Reliability[]>()
   readonly #credibility = new Map<string, readonly Credibility[]>()
   readonly #stances = new Map<string, readonly StanceOn[]>()
+  readonly #copies = new Map<string, ReadonlySet<string>>()
   readonly #sides = new Map<string, ReadonlySet<string>>()
 
   constructor(at: WeighedAt) {
@@ -83,6 +84,13 @@ export class Regards {
         for (const field of ['memberOf', 'alliedWith'] as const)
           for (const next of registry.ids('actor', one, field, valid, cut)) found.add(next)
       return found
+    })
+  }
+
+  copies(origin: string): ReadonlySet<string> {
+    return remembered(this.#copies, origin, () => {
+      const { registry, valid, cut } = this.#at
+      return registry.reaches('source', origin, 'copies', valid, cut)
     })
   }
 

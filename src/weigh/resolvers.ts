@@ -1,36 +1,82 @@
 /**
  * Resolvers: named, pure, revisioned ways to weigh accounts when a reading is made. Ties are
- * undecided, and the order of the accounts never matters.
+ * undecided, and the order of the accounts never matters. Each has a file of its own; this one knows
+ * them by name. Some take arguments, which are part of the name: `corroborated(3)`.
  */
-import { RashomonError } from '../errors.js'
-import { canonicalText } from '../fold/intern.js'
-import type { FacetValue } from '../fold/projection.js'
-import type { Resolution, Resolver, Voice } from '../reading/types.js'
+import { isRashomonError, RashomonError } from '../errors.js'
+import type { Resolver } from '../reading/types.js'
+import { corroborated } from './corroborated.js'
+import { dispute } from './dispute.js'
+import { latest } from './latest.js'
+import { ranked } from './ranked.js'
+import { rated } from './rated.js'
 
-/** Does not weigh: what every voice says alike is so, else the candidates are shown. */
-export const dispute: Resolver = {
-  name: 'dispute',
-  revision: 1,
-  resolve: (_facet, voices) =>
-    unlessDivided(voices, voices, 'every account that speaks says so', 'accounts differ'),
+/** Resolvers that differ in what their name has between brackets. */
+export interface ResolverFamily {
+  readonly name: string
+  /** How a person writes one. */
+  readonly form: string
+  make(args: readonly string[]): Resolver
 }
 
-/** The account whose support is newest in valid time, then by publication (RULINGS 40). */
-export const latest: Resolver = {
-  name: 'latest',
-  revision: 1,
-  resolve(_facet, voices) {
-    const supported = Math.max(...voices.map((voice) => voice.supportedAt))
-    const newest = voices.filter((voice) => voice.supportedAt === supported)
-    const published = Math.max(...newest.map((voice) => voice.published))
-    const last = newest.filter((voice) => voice.published === published)
-    const rule =
-      newest.length === last.length ? 'newest support' : 'newest support, then newest published'
-    return unlessDivided(last, voices, rule, 'equally new and different')
+export { dispute, latest }
+
+/** By name; `corroborated` alone asks for two. */
+export const RESOLVERS: readonly Resolver[] = [
+  dispute,
+  latest,
+  { ...corroborated(), name: 'corroborated' },
+  rated,
+]
+
+export const FAMILIES: readonly ResolverFamily[] = [
+  {
+    name: 'corroborated',
+    form: 'corroborated(N)',
+    make: ([n = '', ...more]) =>
+      corroborated(more.length === 0 && /^\d+$/.test(n) ? Number(n) : Number.NaN),
   },
+  { name: 'ranked', form: 'ranked(SOURCE,…)', make: ranked },
+]
+
+const NAMED = /^([a-z][a-z0-9-]*)\(([^()]*)\)$/
+
+/** Those that were made, so that one name is one resolver wherever its readings are compared. */
+const made = new WeakMap<ReadonlyMap<string, Resolver>, Map<string, Resolver>>()
+
+/**
+ * The resolver of a name, arguments and all; `undefined` where there is none.
+ *
+ * @throws `invalid-reading` where the arguments are wrong.
+ */
+export function resolverNamed(
+  name: string,
+  resolvers: ReadonlyMap<string, Resolver>,
+): Resolver | undefined {
+  const known = resolvers.get(name) ?? made.get(resolvers)?.get(name)
+  if (known !== undefined) return known
+  const [, named, text = ''] = NAMED.exec(name) ?? []
+  const family = FAMILIES.find((one) => one.name === named)
+  if (family === undefined) return undefined
+  const resolver = madeOf(family, text)
+  const others = made.get(resolvers) ?? new Map<string, Resolver>()
+  made.set(resolvers, others.set(name, resolver))
+  return resolver
 }
 
-export const RESOLVERS: readonly Resolver[] = [dispute, latest]
+function madeOf(family: ResolverFamily, text: string): Resolver {
+  try {
+    return family.make(text === '' ? [] : text.split(',').map((one) => one.trim()))
+  } catch (error) {
+    if (!isRashomonError(error)) throw error
+    throw new RashomonError('invalid-reading', error.message, { place: { field: 'resolver' } })
+  }
+}
+
+/** Every name that a reading can ask for, as a person writes them. */
+export function resolverNames(resolvers: ReadonlyMap<string, Resolver>): string[] {
+  return [...resolvers.keys(), ...FAMILIES.map(({ form }) => form)]
+}
 
 /**
  * Makes a resolver; revision is 1 unless given.
@@ -46,36 +92,4 @@ export function defineResolver(
       `name: ${JSON.stringify(definition.name)} is no name of a resolver; lower-case letters, digits and dashes would be`,
     )
   return { revision: 1, ...definition }
-}
-
-/** Decides for what the chosen voices say alike; the rest of all voices oppose where they differ. */
-function unlessDivided(
-  chosen: readonly Voice[],
-  all: readonly Voice[],
-  rule: string,
-  tie: string,
-): Resolution {
-  const candidates = new Map<string, { value: FacetValue; accounts: string[] }>()
-  for (const { value, account } of chosen) {
-    const text = canonicalText(value)
-    const candidate = candidates.get(text) ?? { value, accounts: [] }
-    candidate.accounts.push(account)
-    candidates.set(text, candidate)
-  }
-  const [first, ...others] = candidates.values()
-  if (first === undefined || others.length > 0) {
-    const sorted = [...candidates].sort(([a], [b]) => (a < b ? -1 : 1))
-    return { decided: false, rule: tie, candidates: sorted.map(([, candidate]) => candidate) }
-  }
-  const text = canonicalText(first.value)
-  const says = (voice: Voice) => canonicalText(voice.value) === text
-  const support = all.filter(says)
-  return {
-    decided: true,
-    value: first.value,
-    certainty: chosen.every((voice) => voice.certainty === 'certain') ? 'certain' : 'possible',
-    rule,
-    support: support.map((voice) => voice.account),
-    opposition: all.filter((voice) => !says(voice)).map((voice) => voice.account),
-  }
 }

@@ -6,7 +6,7 @@
 import type { Cut } from '../fold/cut.js'
 import type { Ledger } from '../fold/ledger.js'
 import type { Carrier, FacetAt } from '../fold/register.js'
-import type { Possible, Voice, Weighing } from '../reading/types.js'
+import type { Possible, SourceRecord, Voice, Weighing } from '../reading/types.js'
 import type { Registry } from '../registry/entries.js'
 import type { Instant } from '../time/instant.js'
 import { Regards } from './regards.js'
@@ -18,6 +18,7 @@ export interface WeighedAt {
   readonly registry: Registry
   readonly cut: Cut
   readonly valid: Instant
+  readonly record: (source: string) => SourceRecord
 }
 
 /** `tellings` come in the order of account names; `facets` are all of the projection. */
@@ -41,7 +42,9 @@ export function weighingOf(
     },
     possible: (facet) => tellings.flatMap((telling) => possibleOf(telling, facet)),
     independent: (a, b) => registry.independent(a, b, valid, cut),
+    copies: (origin) => regards.copies(origin),
     sides: (actor) => regards.sides(actor),
+    record: at.record,
   }
 }
 

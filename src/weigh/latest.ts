@@ -1,0 +1,39 @@
+/**
+ * The account whose support is newest in valid time, by a claim or a sweep; of several that one which
+ * was published last; else undecided (RULINGS 40). A copy, or a relay of the same origin, that came
+ * out later is not the later word.
+ */
+import type { Resolver, Voice } from '../reading/types.js'
+import { byValue, heard, sameValue, unlessDivided, withoutEchoes } from './heard.js'
+
+export const latest: Resolver = {
+  name: 'latest',
+  revision: 2,
+  resolve(_facet, voices, weighing) {
+    const of = heard(voices)
+    const newest = greatest(of.voices, ({ supportedAt }) => supportedAt)
+    const tie =
+      of.voices.length === 0 ? 'nobody stands by what is said' : 'equally new and different'
+    if (byValue(newest).length < 2)
+      return unlessDivided(of, newest, { rule: 'newest support', tie })
+    const first = withoutEchoes({ voices: newest, aside: [] }, weighing).voices.filter(
+      (voice, _, all) => !all.some((other) => isRepeat(voice, other)),
+    )
+    const last = greatest(first, ({ published }) => published)
+    return unlessDivided(of, last, { rule: 'newest support, then newest published', tie })
+  },
+}
+
+/** Whether it says what the same origin had published before through others. */
+function isRepeat(voice: Voice, other: Voice): boolean {
+  return (
+    voice.origin === other.origin &&
+    other.published < voice.published &&
+    sameValue(voice.value, other.value)
+  )
+}
+
+function greatest(voices: readonly Voice[], by: (voice: Voice) => number): readonly Voice[] {
+  const most = Math.max(...voices.map(by))
+  return voices.filter((voice) => by(voice) === most)
+}

@@ -6,7 +6,7 @@ import { type Mapping, readMapping } from '../../src/exchange/csv/schema.js'
 import { readEditions } from '../../src/exchange/editions/rows.js'
 import { openTimeline, type Projection, type Timeline } from '../../src/index.js'
 
-const EXAMPLES = new URL('../../scripts/mappings/', import.meta.url)
+export const EXAMPLES = new URL('../../scripts/mappings/', import.meta.url)
 
 function example(name: string): string {
   return readFileSync(new URL(`${name}.json`, EXAMPLES), 'utf8')

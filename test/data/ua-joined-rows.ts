@@ -48,8 +48,8 @@ export interface PageRow {
   readonly id: string
 }
 
-export const JOINED_FROM = '2022-03-01'
-export const JOINED_TO = '2022-11-30'
+export const FROM = '2022-03-01'
+export const TO = '2022-11-30'
 
 /** The towns that the issue is about, by the map's own numbers. */
 export const NAMED: Readonly<Record<string, string>> = {
@@ -71,14 +71,21 @@ const HOLDERS: Readonly<Record<string, Word>> = {
 
 /** Every row about a town that the crosswalk matches, by the map's number of the place. */
 export function pageRows(folder: string): Map<string, PageRow[]> {
+  return new Map([...allPageRows(folder)].filter(([place]) => !place.startsWith(UNMATCHED)))
+}
+
+const UNMATCHED = 'page '
+
+/** The same with towns that it does not match, by their letters; rows that name none are one. */
+export function allPageRows(folder: string): Map<string, PageRow[]> {
   const matched = new Map<string, string>()
   for (const row of rowsOf(folder, 'place_crosswalk.csv.gz'))
     if (row.match_status === 'matched')
       matched.set(`${row.name}|${row.name_disambiguator}`, row.geonameid ?? '')
   const found = new Map<string, PageRow[]>()
   for (const row of wikiRows(rowsOf(folder, 'reports.csv.gz'))) {
-    const place = matched.get(row.town)
-    if (place === undefined) continue
+    const letters = row.name === '' ? '' : row.town.replace(/[^a-z0-9|]/gi, '').toLowerCase()
+    const place = matched.get(row.town) ?? `${UNMATCHED}${letters}`
     const { holder, fought } = row.says
     const word = fought ? 'fought' : holder === null ? null : (HOLDERS[holder] ?? null)
     const dated = row.asOf !== null && !row.gone
@@ -165,9 +172,12 @@ function clashOf(holder: Word, fight: boolean, status: string): boolean {
   return holder !== 'russia'
 }
 
-export function joined(mapFolder: string, pageFolder: string): Map<string, Days> {
+/** Of each place that both tell of, what the days come to. */
+export function joined(
+  { map: mapFolder, page: pageFolder }: ReturnType<typeof foldersIn>,
+  days: readonly string[],
+): Map<string, Days> {
   const map = mapRows(mapFolder)
-  const days = daysBetween(JOINED_FROM, JOINED_TO)
   const counted = new Map<string, Days>()
   for (const [place, rows] of pageRows(pageFolder)) {
     const shown = map.get(place)

@@ -3,3 +3,4 @@ export { type Casualties, type CasualtiesState, casualties, casualtiesIn } from 
 export { control } from './control.js'
 export { type EngagementState, engagements } from './engagements.js'
 export { type LossesAnswer, type LossesQuestion, lossesOf } from './losses.js'
+export { againstInterest, cautious } from './resolvers.js'

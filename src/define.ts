@@ -46,3 +46,14 @@ export type {
   SameEngagementClaim,
 } from './report/kinds/engagement.js'
 export type { Basis, Claim, Hop, Json, JsonRecord, Report, Stance, Timed } from './report/types.js'
+export { compareUtf8 } from './report/utf8.js'
+export {
+  byValue,
+  decided,
+  type Heard,
+  heard,
+  undecided,
+  unlessDivided,
+  withoutEchoes,
+} from './weigh/heard.js'
+export { defineResolver } from './weigh/resolvers.js'

@@ -2,7 +2,7 @@
  * The public names of Rashomon, listed one by one. The everyday reads (`place`, `places`,
  * `history`, `beliefs`) are bound to the control projection here, and nowhere else.
  */
-import { control, engagements } from '../projections/index.js'
+import { againstInterest, cautious, control, engagements } from '../projections/index.js'
 import { sha256 } from './integrity/hash.js'
 import { leafHash } from './integrity/leaf.js'
 import { type Examination, examineSqliteLog } from './log/examine.js'
@@ -14,7 +14,7 @@ export function openTimeline(options: TimelineOptions): Promise<Timeline> {
   return Timeline.open(options, {
     projections: [control, engagements],
     everyday: control,
-    resolvers: [],
+    resolvers: [cautious, againstInterest],
   })
 }
 
@@ -151,5 +151,14 @@ export type {
   WatchTarget,
 } from './timeline.js'
 export { corroborated } from './weigh/corroborated.js'
+export {
+  byValue,
+  decided,
+  type Heard,
+  heard,
+  undecided,
+  unlessDivided,
+  withoutEchoes,
+} from './weigh/heard.js'
 export { ranked } from './weigh/ranked.js'
 export { defineResolver } from './weigh/resolvers.js'

@@ -49,7 +49,7 @@ export const ROOMS = {
     knows: [...GROUND, 'log/contract', 'fold', 'reading/types', 'registry', 'weigh'],
     nodeFree: true,
   },
-  define: { knows: ['report', 'fold', 'reading/types'], nodeFree: true },
+  define: { knows: ['report', 'fold', 'reading/types', 'weigh'], nodeFree: true },
   stream: { knows: ENGINE, packages: ['rxjs'] },
   snapshot: { knows: ENGINE },
   state: { knows: [...ENGINE, 'snapshot'] },

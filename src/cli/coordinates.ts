@@ -28,7 +28,10 @@ export const notAccountOption = () =>
   )
 
 export const resolverOption = () =>
-  new Option('--resolver <name>', 'how to weigh accounts that differ: dispute, latest')
+  new Option(
+    '--resolver <name>',
+    'how to weigh accounts that differ: dispute, latest, ranked(SOURCE,…), corroborated(N), rated, cautious, against-interest',
+  )
 
 export const thenOption = () =>
   new Option('--then', 'with what had been published by the instant asked for')

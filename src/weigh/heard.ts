@@ -8,9 +8,12 @@ import type { FacetValue } from '../fold/projection.js'
 import type { Aside, Resolution, Voice, Weighing } from '../reading/types.js'
 import { compareUtf8 } from '../report/utf8.js'
 
+/** What an account says, as far as the listing of an answer goes. */
+export type Word = Pick<Voice, 'account' | 'value'>
+
 /** Voices that count, in the order they came, and those that do not, with why. */
-export interface Heard {
-  readonly voices: readonly Voice[]
+export interface Heard<W extends Word = Voice> {
+  readonly voices: readonly W[]
   readonly aside: readonly Aside[]
 }
 
@@ -57,11 +60,13 @@ export function sameValue(a: FacetValue, b: FacetValue): boolean {
 }
 
 /** Voices by what they say, in canonical order of the values. */
-export function byValue(voices: readonly Voice[]): readonly (readonly Voice[])[] {
+export function byValue<W extends Pick<Word, 'value'>>(
+  voices: readonly W[],
+): readonly (readonly W[])[] {
   const [first] = voices
   if (first === undefined) return []
   if (voices.every(({ value }) => value === first.value)) return [voices]
-  const groups = new Map<string, Voice[]>()
+  const groups = new Map<string, W[]>()
   for (const voice of voices) {
     const text = canonicalText(voice.value)
     const group = groups.get(text)
@@ -73,7 +78,7 @@ export function byValue(voices: readonly Voice[]): readonly (readonly Voice[])[]
 
 /** A decision for `value`: those who say it support it, the others oppose it, beside any `more`. */
 export function decided(
-  { voices, aside }: Heard,
+  { voices, aside }: Heard<Word>,
   by: {
     readonly value: FacetValue
     readonly certainty: 'certain' | 'possible'
@@ -99,7 +104,7 @@ export function decided(
 }
 
 /** No decision: every value that is said, with those who say it. */
-export function undecided({ voices, aside }: Heard, rule: string): Resolution {
+export function undecided({ voices, aside }: Heard<Word>, rule: string): Resolution {
   return {
     decided: false,
     rule,

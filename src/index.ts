@@ -87,6 +87,13 @@ export type { AccountCount, Census, Extent, KindCount } from './log/census.js'
 export type { Examination } from './log/examine.js'
 export type { Logged, ReportQuery } from './logged.js'
 export type {
+  CompareOptions,
+  Comparison,
+  Counts,
+  PlaceCounts,
+  StepCounts,
+} from './reading/compare.js'
+export type {
   Answers,
   Change,
   Diff,
@@ -102,6 +109,7 @@ export type {
   AccountName,
   AccountState,
   Belief,
+  Cause,
   Dispute,
   FacetReading,
   FoldState,

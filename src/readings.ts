@@ -61,6 +61,12 @@ export class Readings {
     return state.ledger.store(everyday.name)!
   }
 
+  /** For reads that ask at one instant after another. */
+  get asking() {
+    const { ground: engine, store } = this
+    return { engine, store, coordinates: (reading: Reading) => this.coordinates(reading) }
+  }
+
   /** @throws `invalid-reading`, `invalid-time`, `token-mismatch`. */
   view(reading: Reading | string): View {
     return new View(this.ground, this.coordinates(reading))

@@ -24,6 +24,7 @@ import { openSqliteLog } from './log/sqlite.js'
 import { createWriter, type Writer } from './log/writer.js'
 import { type Logged, loggedIn, type ReportQuery } from './logged.js'
 import { beliefsByPosition, beliefsByPublication } from './reading/beliefs.js'
+import { type CompareOptions, type Comparison, compared, comparing } from './reading/compare.js'
 import { diffOf } from './reading/diff.js'
 import type { Diff } from './reading/diff-answers.js'
 import { historyOf } from './reading/history.js'
@@ -259,6 +260,22 @@ export class Timeline {
     this.#follow()
     const pair = [this.#readings.coordinates(from), this.#readings.coordinates(to)] as const
     return diffOf(this.#readings.ground, this.#readings.store, pair)
+  }
+
+  /**
+   * Two accounts compared over places and days (or other steps), each read at its end: how much differs,
+   * and why.
+   *
+   * @throws `invalid-reading`, `invalid-time`, `unknown-name`, `usage`.
+   */
+  compare(options: CompareOptions): Comparison {
+    return compared(this.comparing(options))
+  }
+
+  /** The same step by step, for one who shows how far it has come or may stop: tells each step after it. */
+  *comparing(options: CompareOptions): Generator<string, Comparison, undefined> {
+    this.#follow()
+    return yield* comparing(this.#readings.asking, options)
   }
 
   /** The log itself, in order, as appended. */

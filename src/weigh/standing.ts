@@ -53,23 +53,29 @@ function speaks({ facets }: Telling): boolean {
   return [...facets.values()].some((facet) => voice(facet) !== null)
 }
 
-/** What voices clash on; else what clashes only with a default, and what changed apart. */
+/** What they clash on; and what changed apart, where they clash at most by default. */
 function judge(a: Telling, b: Telling, rule: DisputeRule): Dispute[] {
-  const voiced = verdictOf(a, b, { rule, say: voice, byDefault: false })
-  if (voiced !== null) {
-    const strict = possibleWords(a, rule.facets).every((x) =>
-      possibleWords(b, rule.facets).every((y) => clashOf(x, y, rule) !== null),
-    )
-    return [disputeOf(a, b, { ...voiced, open: !strict })]
-  }
-  const found: Dispute[] = []
-  const said = verdictOf(a, b, { rule, say: word, byDefault: true })
-  if (said !== null) found.push(disputeOf(a, b, { ...said, open: true }))
+  const clash = clashBetween(a, b, rule)
+  if (clash !== null && clash.cause !== 'scope') return [clash]
+  const found = clash === null ? [] : [clash]
   if (changedApart(a, b, rule))
     found.push(
       disputeOf(a, b, { kind: 'when', facets: [rule.when!], cause: 'contradiction', open: false }),
     )
   return found
+}
+
+/** What voices clash on; else what clashes only with a default. */
+export function clashBetween(a: Telling, b: Telling, rule: DisputeRule): Dispute | null {
+  const voiced = verdictOf(a, b, { rule, say: voice, byDefault: false })
+  if (voiced !== null) {
+    const strict = possibleWords(a, rule.facets).every((x) =>
+      possibleWords(b, rule.facets).every((y) => clashOf(x, y, rule) !== null),
+    )
+    return disputeOf(a, b, { ...voiced, open: !strict })
+  }
+  const said = verdictOf(a, b, { rule, say: word, byDefault: true })
+  return said === null ? null : disputeOf(a, b, { ...said, open: true })
 }
 
 type Verdict = Pick<Dispute, 'facets' | 'cause'> & { readonly kind: 'who' | 'extent' | 'when' }

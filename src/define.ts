@@ -3,8 +3,12 @@
  * that the shipped ones import too, so that theirs and a user's are written alike.
  */
 export {
+  type Denials,
+  type Denied,
   type DisputeRule,
   defineProjection,
+  denied,
+  type FacetSet,
   type Facets,
   type FacetValue,
   type FoldProjection,
@@ -34,10 +38,12 @@ export {
   type References,
 } from './report/kind.js'
 export {
+  type Alternatives,
   CONTROL_FACETS,
   type ControlClaim,
   type ControlFacet,
   type Holder,
+  holdersIn,
 } from './report/kinds/control.js'
 export type {
   EngagementClaim,

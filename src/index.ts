@@ -39,6 +39,7 @@ export function surveyLog(file: string): LogSurvey {
 }
 
 export type {
+  Alternatives,
   Aside,
   Basis,
   Claim,
@@ -47,8 +48,11 @@ export type {
   ControlClaim,
   ControlFacet,
   Credibility,
+  Denials,
+  Denied,
   DisputeRule,
   EngagementClaim,
+  FacetSet,
   Facets,
   FacetValue,
   FoldProjection,

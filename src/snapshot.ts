@@ -113,7 +113,7 @@ function sectionOf(projection: Projection): SectionId {
   const { name, revision, reads } = projection
   const code =
     projection.type === 'register'
-      ? [projection.facets, String(projection.sets)]
+      ? [projection.facets, String(projection.sets), String(projection.alternatives)]
       : [String(projection.keys)]
   return { name, revision, code: sha256Hex(JSON.stringify([REVISION, reads, code])).slice(0, 32) }
 }

@@ -5,9 +5,11 @@
  */
 import { compareUtf8 } from '../report/utf8.js'
 import type { Instant } from '../time/instant.js'
+import { comeTo } from './branching.js'
 import { OBSERVATION } from './columns.js'
 import type { Cut } from './cut.js'
 import type { Ledger } from './ledger.js'
+import { isDenial } from './meanings.js'
 import { Near, NO_ROWS, narrow, type Rows } from './narrow.js'
 import type { FacetValue, Key } from './projection.js'
 import { type KeyRows, type Relations, rowsOf, SWEEPS, supportedAt, sweepsOf } from './register.js'
@@ -15,7 +17,7 @@ import type { Sight } from './sight.js'
 import type { Slot } from './slot.js'
 import type { Store } from './store.js'
 import { NO_WORD, UNSET } from './values.js'
-import { type Swept, sweptBetween, worldsAt } from './worlds.js'
+import { type Swept, sweptBetween } from './worlds.js'
 
 /** An instant as a cut sees it. */
 export interface CutAt {
@@ -63,6 +65,7 @@ interface KeyTold {
   /** A bit for each facet that some row sets. */
   readonly facets: number
   readonly stretched: boolean
+  readonly branching: boolean
 }
 
 /** One reader for each store, aimed anew for each reading. */
@@ -105,9 +108,12 @@ export class CellReader {
     sight: undefined as unknown as Sight,
     derived: NONE_DERIVED,
     stretched: false,
+    branching: false,
     sweeps: NO_SWEEPS,
   }
   #facet = 0
+  /** What is settled of it. */
+  readonly #asked = { facet: 0, come: { settled: NO_WORD, denial: false } }
 
   constructor(ledger: Ledger, store: Store, relations: Relations) {
     this.#ledger = ledger
@@ -132,16 +138,17 @@ export class CellReader {
   readSlot(slot: Slot): boolean {
     const { place, account } = slot.key
     if (place === undefined || account === undefined) return false
-    const { facets, stretched } = slot
+    const { facets, stretched, branching } = slot
     this.#store.tellRows(slot, this.#slotRows)
-    return this.readRows(this.#slotRows, { place, account, facets, stretched })
+    return this.readRows(this.#slotRows, { place, account, facets, stretched, branching })
   }
 
   /** The same of rows that lie together, whose facets and key are told. */
-  readRows(rows: Rows, { place, account, facets, stretched }: KeyTold): boolean {
+  readRows(rows: Rows, { place, account, facets, stretched, branching }: KeyTold): boolean {
     const keyRows = this.#keyRows
     keyRows.rows = rows
     keyRows.stretched = stretched
+    keyRows.branching = branching
     keyRows.sweeps = this.#sweepsOf(place, account)
     let any = false
     for (let facet = 0; facet < this.said.length; facet++) {
@@ -179,13 +186,15 @@ export class CellReader {
   readonly #counts = (row: number): boolean =>
     this.#store.word(row, this.#facet) !== UNSET && this.#keyRows.sight.sees(row)
 
+  readonly #says = (row: number): boolean => !isDenial(this.#store.word(row, this.#facet))
+
   #readFacet(keyRows: KeyRows, facet: number): void {
     const store = this.#store
     const t = this.#t
     const c = store.columns
     const near = this.#near
     this.#facet = facet
-    narrow(c, keyRows.rows, this.#counts, t, near)
+    narrow(c, keyRows.rows, this.#counts, t, near, keyRows.branching ? this.#says : null)
     if (near.size === 0) return
     const first = near.rows[0]!
     const next = near.size === 2 ? near.rows[1]! : -1
@@ -193,7 +202,8 @@ export class CellReader {
       near.begun === 1 &&
       near.size <= 2 &&
       c.endFrom[first] === Number.POSITIVE_INFINITY &&
-      (next === -1 || c.earliest[next]! > t)
+      (next === -1 || c.earliest[next]! > t) &&
+      !keyRows.branching
     if (!simple) {
       this.#weigh(keyRows, facet)
       return
@@ -206,32 +216,40 @@ export class CellReader {
       (c.flags[next]! & OBSERVATION) !== 0 &&
       !sweptBetween(keyRows.sweeps, t, c.earliest[next]!)
     if (word === NO_WORD && !reaches) return
-    this.#set(keyRows, facet, word === NO_WORD ? -1 : first)
+    this.#settle(word, false)
+    this.#set(keyRows, first)
     this.certain[facet] = !reaches || other === word ? 1 : 0
   }
 
   /** What all worlds together say of the rows near the instant. */
   #weigh(keyRows: KeyRows, facet: number): void {
-    const store = this.#store
-    const near = this.#near
-    const says = (row: number) => store.word(row, facet) !== NO_WORD
-    const worlds = worldsAt(store.columns, near, says, keyRows.sweeps, this.#t)
-    const wordAt = (i: number) => store.word(near.rows[i]!, facet)
-    const word = worlds.carrier === -1 || worlds.lapsed ? NO_WORD : wordAt(worlds.carrier)
-    const possible = new Set(worlds.said.map(wordAt))
-    if (word === NO_WORD && possible.size === 0) return
-    this.#set(keyRows, facet, word === NO_WORD ? -1 : near.rows[worlds.carrier]!)
-    this.certain[facet] = possible.size + (worlds.unsaid ? 1 : 0) === 1 ? 1 : 0
+    const { branching, sweeps } = keyRows
+    const come = comeTo(this.#store, this.#near, { facet, branching, sweeps }, this.#t)
+    const possible = new Set(come.said.map(({ word }) => word))
+    if (come.settled === NO_WORD && possible.size === 0) return
+    this.#settle(come.settled, come.denial)
+    this.#set(keyRows, come.carrier === -1 ? -1 : this.#near.rows[come.carrier]!)
+    this.certain[facet] = possible.size + (come.unsaid ? 1 : 0) === 1 ? 1 : 0
   }
 
-  /** `carrier` is -1 where nothing is settled. */
-  #set(keyRows: KeyRows, facet: number, carrier: number): void {
-    const store = this.#store
+  #settle(word: number, denial: boolean): void {
+    const { come } = this.#asked
+    come.settled = word
+    come.denial = denial
+    this.#asked.facet = this.#facet
+  }
+
+  /** Takes what was settled, by a row; -1 where none has certainly begun. */
+  #set(keyRows: KeyRows, row: number): void {
+    const asked = this.#asked
+    const { facet, come } = asked
+    const nothing = come.settled === NO_WORD
     this.said[facet] = 1
-    this.carrier[facet] = carrier
-    this.settled[facet] = carrier === -1 ? NO_WORD : store.word(carrier, facet)
-    this.supported[facet] =
-      carrier === -1 ? Number.NaN : supportedAt(store, keyRows, carrier, facet, this.#t)
+    this.carrier[facet] = nothing ? -1 : row
+    this.settled[facet] = come.settled
+    this.supported[facet] = nothing
+      ? Number.NaN
+      : supportedAt(this.#store, keyRows, row, asked, this.#t)
   }
 
   /** Sweeps of an account; asked once for all its places where its source speaks of all. */

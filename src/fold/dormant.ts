@@ -7,6 +7,7 @@ import { Slot } from './slot.js'
 
 export const STRETCHED = 1
 export const OBSERVED = 2
+export const BRANCHING = 4
 
 /** Keys are names and texts: `shapes` numbers each slot's names, `parts` the texts in their order. */
 export interface SavedSlots {
@@ -17,7 +18,7 @@ export interface SavedSlots {
   readonly middles: Int32Array
   readonly ends: Int32Array
   readonly widths: Float64Array
-  /** `STRETCHED` and `OBSERVED` of each, as bits. */
+  /** `STRETCHED`, `OBSERVED` and `BRANCHING` of each, as bits. */
   readonly marks: Uint8Array
   readonly facets: Int32Array
 }
@@ -68,6 +69,7 @@ export class Dormant {
     slot.width = widths[i]!
     slot.stretched = (marks[i]! & STRETCHED) !== 0
     slot.observed = (marks[i]! & OBSERVED) !== 0
+    slot.branching = (marks[i]! & BRANCHING) !== 0
     slot.facets = facets[i]!
     this.#made[i] = slot
     return slot
@@ -128,7 +130,10 @@ export function saveSlots(slots: readonly Slot[]): SavedSlots {
     widths: Float64Array.from(slots, (slot) => slot.width),
     marks: Uint8Array.from(
       slots,
-      (slot) => (slot.stretched ? STRETCHED : 0) | (slot.observed ? OBSERVED : 0),
+      (slot) =>
+        (slot.stretched ? STRETCHED : 0) |
+        (slot.observed ? OBSERVED : 0) |
+        (slot.branching ? BRANCHING : 0),
     ),
     facets: Int32Array.from(slots, (slot) => slot.facets),
   }

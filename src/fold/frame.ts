@@ -6,7 +6,7 @@
 import { compareUtf8 } from '../report/utf8.js'
 import { type CellReader, type CutAt, readerOf, type Settled } from './cells.js'
 import { BY_DEFAULT } from './columns.js'
-import { type Dormant, OBSERVED, STRETCHED } from './dormant.js'
+import { BRANCHING, type Dormant, OBSERVED, STRETCHED } from './dormant.js'
 import type { Ledger } from './ledger.js'
 import type { FacetValue, Key } from './projection.js'
 import type { Relations } from './register.js'
@@ -88,7 +88,8 @@ function laidOut(store: Store, { columns, offsets, size }: Dormant, reader: Cell
     rows.width = widths[i]!
     rows.observed = (marks[i]! & OBSERVED) !== 0
     const stretched = (marks[i]! & STRETCHED) !== 0
-    const found = { place, account, facets: facets[i]!, stretched }
+    const branching = (marks[i]! & BRANCHING) !== 0
+    const found = { place, account, facets: facets[i]!, stretched, branching }
     if (reader.readRows(rows, found)) builder.add(place, account, reader)
   }
   return builder.frame()

@@ -54,13 +54,17 @@ export class Near {
   }
 }
 
-/** Fills `near` with those that matter of the rows that `counts`: they are seen and set the facet. */
+/**
+ * Fills `near` with those that matter of the rows that `counts`: they are seen and set the facet.
+ * Rows that only deny leave those before them mattering; `says` tells which do more, `null` that all do.
+ */
 export function narrow(
   columns: Columns,
   rows: Rows,
   counts: (row: number) => boolean,
   t: number,
   near: Near,
+  says: ((row: number) => boolean) | null = null,
 ): void {
   const { earliest, latest, flags } = columns
   const turn = begunAt(columns, rows, t)
@@ -70,7 +74,7 @@ export function narrow(
     const row = rowAt(rows, i)
     if (near.size > 0 && latest[row]! - 1 < floor) break
     if (!counts(row)) continue
-    if (earliest[row]! > floor) floor = earliest[row]!
+    if (earliest[row]! > floor && (says === null || says(row))) floor = earliest[row]!
     near.push(row)
   }
   if (near.size > 1) reverse(near)

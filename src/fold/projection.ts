@@ -12,6 +12,27 @@ import type { Window } from '../time/window.js'
 /** A value that ends what the account says of a facet: unsaid from there on. */
 export const UNSAID: unique symbol = Symbol('unsaid')
 
+const DENIED: unique symbol = Symbol('denied')
+
+/** What a report says is not so. */
+export interface Denied {
+  readonly [DENIED]: FacetValue
+}
+
+/**
+ * Sets a facet to a denial: it removes what it contradicts and leaves the rest, as the projection's
+ * `denials` say. Where nothing is left, or nothing stood, `value` stands: "not so" in the
+ * projection's own form.
+ */
+export function denied(value: FacetValue): Denied {
+  return { [DENIED]: value }
+}
+
+/** The value of a denial; `undefined` for what is none. */
+export function deniedValue(set: FacetValue | typeof UNSAID | Denied): FacetValue | undefined {
+  return typeof set === 'object' && set !== null && DENIED in set ? set[DENIED] : undefined
+}
+
 /** Plain strings by name, as in `{ place: 'al-eiss', account: 'al-masdar' }`. */
 export type Key = Readonly<Record<string, string>>
 
@@ -32,7 +53,9 @@ export interface Told<C = Claim> {
 }
 
 export type FacetValue = Json
-export type Facets<F extends string> = { readonly [facet in F]?: FacetValue | typeof UNSAID }
+/** What a facet is set to. */
+export type FacetSet = FacetValue | typeof UNSAID | Denied
+export type Facets<F extends string> = { readonly [facet in F]?: FacetSet }
 
 /** One key that a report sets facets of. */
 export interface Setting<F extends string = string> {
@@ -67,6 +90,21 @@ export interface RegisterProjection<F extends string = string> {
   readonly facets: readonly F[]
   readonly sets: (told: Told) => Iterable<Setting<F>>
   readonly disputes: readonly DisputeRule[]
+  /** What is possible where a value is settled, each in its stead; the value alone unless given. */
+  readonly alternatives?: (value: FacetValue) => readonly FacetValue[]
+  /** What denials come to; a register that sets any has them. */
+  readonly denials?: Denials
+}
+
+/** What denials come to in a register; pure. */
+export interface Denials {
+  /**
+   * What a denial leaves of a value that stands: the same value where it is compatible, which
+   * renews it; `null` where nothing is left of it.
+   */
+  readonly leaves: (value: FacetValue, denial: FacetValue) => FacetValue | null
+  /** What a denial that stands and a further one come to. */
+  readonly joined: (standing: FacetValue, further: FacetValue) => FacetValue
 }
 
 export interface FoldProjection<S = unknown> {
@@ -91,9 +129,9 @@ type FoldDefinition<S> = Optional<FoldProjection<S>, 'revision'>
 /**
  * Makes a projection; revision is 1 unless given.
  *
- * Snapshots tell projections apart by name, revision, facets and the text of `sets` or `keys`. What
- * these use from outside that text is not seen: whoever changes that raises the revision, and a
- * function that makes projections names them by what it is given.
+ * Snapshots tell projections apart by name, revision, facets and the text of `sets` (with that of
+ * `alternatives`) or `keys`. What these use from outside that text is not seen: whoever changes
+ * that raises the revision, and a function that makes projections names them by what it is given.
  *
  * @throws `invalid-definition` when the name is not lower-case words, or it reads no kind.
  */

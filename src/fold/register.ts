@@ -7,15 +7,17 @@
 import { compareUtf8 } from '../report/utf8.js'
 import { type Instant, instant } from '../time/instant.js'
 import type { Window } from '../time/window.js'
+import { type Come, comeTo, supports } from './branching.js'
 import { BY_DEFAULT, INCONSISTENT, UNSTATED } from './columns.js'
 import type { Cut } from './cut.js'
 import type { Ledger } from './ledger.js'
+import { isDenial } from './meanings.js'
 import { begunAt, Near, NO_ROWS, narrow, type Rows, rowAt } from './narrow.js'
 import type { FacetValue, Key } from './projection.js'
 import type { Sight } from './sight.js'
 import type { Store } from './store.js'
 import { NO_WORD, UNSET } from './values.js'
-import { type Swept, worldsAt } from './worlds.js'
+import type { Swept } from './worlds.js'
 
 /** What the registry knows that folding needs, at an instant of valid time and a position. */
 export interface Relations {
@@ -68,6 +70,8 @@ export interface KeyRows {
   readonly sweeps: readonly Swept[]
   /** Some row may support its claim beyond its latest bound. */
   readonly stretched: boolean
+  /** Some row may deny or name alternatives. */
+  readonly branching: boolean
 }
 
 const NONE_DERIVED: ReadonlySet<number> = new Set()
@@ -86,12 +90,14 @@ export function rowsOf(
   const reaching = store.reaches ? reachingRows(ledger, store, key, cut, relations) : []
   if (reaching.length === 0) {
     const rows = slot === undefined ? NO_ROWS : store.rows(slot, 'own')
-    return { rows, sight, derived: NONE_DERIVED, sweeps, stretched: slot?.stretched === true }
+    const { stretched = false, branching = false } = slot ?? {}
+    return { rows, sight, derived: NONE_DERIVED, sweeps, stretched, branching }
   }
   const own = store.list(slot, 'own').filter((row) => sight.sees(row))
   const list = [...own, ...reaching].sort((a, b) => store.compare(a, b))
   const rows = { list, from: 0, to: list.length, width: Number.POSITIVE_INFINITY, observed: true }
-  return { rows, sight, derived: new Set(reaching), sweeps, stretched: true }
+  const branching = list.some((row) => store.meanings.branches(store.columns.value[row]!))
+  return { rows, sight, derived: new Set(reaching), sweeps, stretched: true, branching }
 }
 
 /** The rows that are seen, in canonical order. */
@@ -154,7 +160,8 @@ export function readFacets(
   const near = new Near()
   for (const [number, facet] of facets.entries()) {
     const counts = (row: number) => store.word(row, number) !== UNSET && keyRows.sight.sees(row)
-    narrow(store.columns, keyRows.rows, counts, t, near)
+    const says = (row: number) => !isDenial(store.word(row, number))
+    narrow(store.columns, keyRows.rows, counts, t, near, keyRows.branching ? says : null)
     if (near.size === 0) continue
     const at = readFacet(ledger, store, keyRows, near, number, t)
     if (at.settled !== null || at.possible.some((value) => value !== null)) read.set(facet, at)
@@ -171,27 +178,26 @@ function readFacet(
   facet: number,
   t: Instant,
 ): FacetAt {
-  const c = store.columns
+  const { flags, report } = store.columns
   const { rows } = near
-  const wordAt = (i: number) => store.word(rows[i]!, facet)
-  const says = (row: number) => store.word(row, facet) !== NO_WORD
-  const worlds = worldsAt(c, near, says, keyRows.sweeps, t)
-
-  const word = worlds.carrier === -1 || worlds.lapsed ? NO_WORD : wordAt(worlds.carrier)
-  const isDefault = (i: number) => (c.flags[rows[i]!]! & BY_DEFAULT) !== 0
-  const all = new Set(worlds.said.map(wordAt))
-  const loud = new Set(worlds.said.filter((i) => !isDefault(i)).map(wordAt))
-  const last = worlds.carrier === -1 ? [] : [worlds.carrier]
-  const others = [...worlds.said, ...worlds.silent].sort((a, b) => a - b)
-  const evidence = new Set([...last, ...others].map((i) => c.report[rows[i]!]!))
-  const carrier = word === NO_WORD ? null : rows[worlds.carrier]!
+  const { branching, sweeps } = keyRows
+  const come = comeTo(store, near, { facet, branching, sweeps }, t)
+  const { carrier, said, unsaid } = come
+  const isDefault = (i: number) => (flags[rows[i]!]! & BY_DEFAULT) !== 0
+  const all = new Set(said.map(({ word }) => word))
+  const loud = new Set(said.filter(({ row }) => !isDefault(row)).map(({ word }) => word))
+  const first = carrier === -1 ? [] : [carrier]
+  const others = [...come.by, ...said.map(({ row }) => row), ...come.silent]
+  const evidence = [...first, ...others.sort((a, b) => a - b)].map((i) => report[rows[i]!]!)
+  const standing = come.settled === NO_WORD ? null : rows[carrier]!
   return {
-    settled: store.values.word(word),
-    possible: distinct(store, all, worlds.unsaid),
-    voiced: distinct(store, loud, worlds.unsaid || loud.size < all.size),
-    carrier: carrier === null ? null : carrierOf(ledger, store, carrier, keyRows),
-    supportedAt: carrier === null ? null : supportedAt(store, keyRows, carrier, facet, t),
-    evidence: [...evidence].map((position) => ledger.id(position)),
+    settled: store.values.word(come.settled),
+    possible: distinct(store, all, unsaid),
+    voiced: distinct(store, loud, unsaid || loud.size < all.size),
+    carrier: standing === null ? null : carrierOf(ledger, store, standing, { keyRows, facet }),
+    supportedAt:
+      standing === null ? null : supportedAt(store, keyRows, standing, { facet, come }, t),
+    evidence: [...new Set(evidence)].map((position) => ledger.id(position)),
   }
 }
 
@@ -203,7 +209,12 @@ function distinct(store: Store, words: ReadonlySet<number>, unsaid: boolean): Fa
   return unsaid ? [null, ...said] : said
 }
 
-function carrierOf(ledger: Ledger, store: Store, row: number, keyRows: KeyRows): Carrier {
+function carrierOf(
+  ledger: Ledger,
+  store: Store,
+  row: number,
+  { keyRows, facet }: { readonly keyRows: KeyRows; readonly facet: number },
+): Carrier {
   const c = store.columns
   const { basis, status, change } = store.values.beside(c.value[row]!)
   return {
@@ -211,7 +222,8 @@ function carrierOf(ledger: Ledger, store: Store, row: number, keyRows: KeyRows):
     id: ledger.id(c.report[row]!),
     start: { from: instant(c.earliest[row]!), to: instant(c.latest[row]!) },
     flag: flagOf(c.flags[row]!),
-    change,
+    // A denial tells of nothing that came about.
+    change: change && !isDenial(store.word(row, facet)),
     basis,
     status,
     published: instant(c.published[row]!),
@@ -225,23 +237,24 @@ function flagOf(flags: number): Carrier['flag'] {
 }
 
 /**
- * Last instant of the newest certain support: a claim of the value, or a sweep that found it standing
- * (RULINGS 38). Of claims the carrier is the newest, save where another was told as a stretch.
+ * Last instant of the newest certain support: a claim of the value, a denial that it is compatible
+ * with, or a sweep that found it standing (RULINGS 38). Of claims the carrier is the newest, save
+ * where another was told as a stretch; denials may be newer.
  */
 export function supportedAt(
   store: Store,
-  { rows, sight, sweeps, stretched }: KeyRows,
+  { rows, sight, sweeps, stretched, branching }: KeyRows,
   carrier: number,
-  facet: number,
+  { facet, come }: { readonly facet: number; readonly come: Pick<Come, 'settled' | 'denial'> },
   t: Instant,
 ): Instant {
   const c = store.columns
-  const word = store.word(carrier, facet)
   let newest = Math.min(t, c.supportTo[carrier]!)
-  if (stretched)
+  if (stretched || branching)
     for (let i = begunAt(c, rows, t) - 1; i >= rows.from; i--) {
       const row = rowAt(rows, i)
-      if (store.word(row, facet) === word && sight.sees(row))
+      const code = store.word(row, facet)
+      if (code !== UNSET && supports(store, code, come) && sight.sees(row))
         newest = Math.max(newest, Math.min(t, c.supportTo[row]!))
     }
   for (let i = sweeps.length - 1; i >= 0; i--) {

@@ -14,7 +14,7 @@ import type { SavedRoll } from './roll.js'
 import type { Store } from './store.js'
 import type { SavedValues } from './values.js'
 
-export const REVISION = 3
+export const REVISION = 4
 
 /** Arrays by name; each starts a buffer of its own when it is read. */
 export type Arrays = ReadonlyMap<string, ArrayBufferView>

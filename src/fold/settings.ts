@@ -2,7 +2,7 @@
 import type { Bounds } from '../report/bounds.js'
 import type { Report } from '../report/types.js'
 import { BY_DEFAULT, BY_DESK, INCONSISTENT, OBSERVATION, UNSTATED } from './columns.js'
-import type { FacetValue, Key, Told, UNSAID } from './projection.js'
+import type { FacetSet, Key, Told } from './projection.js'
 import type { Where } from './slot.js'
 import { type Store, statedFacets } from './store.js'
 
@@ -10,7 +10,7 @@ export interface StoreSetting {
   readonly store: Store
   readonly key: Key
   /** `null` for a fold, which sets none. */
-  readonly facets: Record<string, FacetValue | typeof UNSAID> | null
+  readonly facets: Record<string, FacetSet> | null
   readonly where: Where
 }
 

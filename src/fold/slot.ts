@@ -22,6 +22,8 @@ export class Slot {
   observed = false
   /** Some row supports its claim beyond its latest bound. */
   stretched = false
+  /** Some row denies, or names alternatives. */
+  branching = false
   /** A bit for each facet that some row sets; facets beyond 32 share bits. */
   facets = 0
   #text: string | null

@@ -12,9 +12,17 @@ import { compareUtf8 } from '../report/utf8.js'
 import { Columns, OBSERVATION, type RowInput } from './columns.js'
 import type { Cut } from './cut.js'
 import { Dormant, saveSlots } from './dormant.js'
+import { Meanings } from './meanings.js'
 import type { Rows } from './narrow.js'
 import { compareNumbers } from './order.js'
-import { type Facets, type FacetValue, type Key, type Projection, UNSAID } from './projection.js'
+import {
+  type FacetSet,
+  type Facets,
+  type FacetValue,
+  type Key,
+  type Projection,
+  UNSAID,
+} from './projection.js'
 import { keyText, Slot, type Where } from './slot.js'
 import { NO_WORD, UNSET, type Value, Values } from './values.js'
 
@@ -39,6 +47,7 @@ const OFTEN = 64
 export class Store {
   columns = new Columns()
   readonly values: Values
+  readonly meanings: Meanings
   /** Reports with second thoughts, by position: their rows in each form they ever took. */
   readonly forms = new Map<number, Forms>()
   /** In the order they first appeared, once they are awake. */
@@ -63,6 +72,7 @@ export class Store {
     readonly shelf: Shelf,
   ) {
     this.values = new Values(projection.type === 'register' ? projection.facets : [])
+    this.meanings = new Meanings(projection, this.values)
   }
 
   slot(key: Key): Slot | undefined {
@@ -139,6 +149,7 @@ export class Store {
     if (supportTo > latest - 1) slot.stretched = true
     if ((row.flags & OBSERVATION) !== 0) slot.observed = true
     slot.facets |= this.values.mask(row.value)
+    if (!slot.branching && this.meanings.branches(row.value)) slot.branching = true
     if (where === 'reaching') this.#reaching++
     return number
   }
@@ -198,16 +209,19 @@ export class Store {
     if (this.forms.size > 0) this.#renumber(order)
   }
 
-  /** The word that a row gives to a facet: its number, `NO_WORD` for unsaid, `UNSET` where it sets none. */
+  /**
+   * The word that a row gives to a facet: its number, `NO_WORD` for unsaid, `UNSET` where it sets
+   * none, and below that where it denies (meanings.ts).
+   */
   word(row: number, facet: number): number {
     const { values } = this
     return values.table[this.columns.value[row]! * values.facets.length + facet]!
   }
 
-  /** What a row sets a facet to. */
+  /** What a row sets a facet to; a denial is not told from what is not set. */
   facet(row: number, facet: string): FacetValue | typeof UNSAID | undefined {
     const word = this.word(row, this.values.facets.indexOf(facet))
-    return word === UNSET ? undefined : word === NO_WORD ? UNSAID : this.values.word(word)!
+    return word <= UNSET ? undefined : word === NO_WORD ? UNSAID : this.values.word(word)!
   }
 
   /** Takes rows and slots as they were saved, before any is added. */
@@ -321,8 +335,8 @@ function mergeSlots(a: readonly Slot[], b: readonly Slot[]): Slot[] {
 }
 
 /** The facets a row sets, without those left undefined. */
-export function statedFacets(facets: Facets<string>): Record<string, FacetValue | typeof UNSAID> {
-  const stated: Record<string, FacetValue | typeof UNSAID> = {}
+export function statedFacets(facets: Facets<string>): Record<string, FacetSet> {
+  const stated: Record<string, FacetSet> = {}
   for (const facet in facets) {
     const value = facets[facet]
     if (value !== undefined) stated[facet] = value
@@ -331,10 +345,7 @@ export function statedFacets(facets: Facets<string>): Record<string, FacetValue 
 }
 
 /** What of a claim's own words is kept beside the values it sets. */
-export function rowValue(
-  report: Pick<Report, 'claim'>,
-  facets: Record<string, FacetValue | typeof UNSAID>,
-): Value {
+export function rowValue(report: Pick<Report, 'claim'>, facets: Record<string, FacetSet>): Value {
   const { basis, status, mode } = report.claim
   return {
     facets,

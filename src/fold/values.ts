@@ -4,15 +4,18 @@
  * rows hold their numbers. Texts are what is kept; a word is read from its text when asked for.
  */
 import { canonicalText } from './intern.js'
-import { type FacetValue, UNSAID } from './projection.js'
+import { deniedValue, type FacetSet, type FacetValue, UNSAID } from './projection.js'
 
-/** Numbers in the table of a value: the facet is not set, or it is set to unsaid; else a word. */
+/**
+ * Numbers in the table of a value: the facet is not set, or it is set to unsaid; else a word, or
+ * below `UNSET` the denial of one.
+ */
 export const UNSET = -1
 export const NO_WORD = 0
 
 /** What a row sets, beside what is said of the whole report. */
 export interface Value {
-  readonly facets: Readonly<Record<string, FacetValue | typeof UNSAID>>
+  readonly facets: Readonly<Record<string, FacetSet>>
   readonly basis: string | null
   readonly status: string | null
   readonly change: boolean
@@ -110,7 +113,12 @@ export class Values {
   number(value: Value): number {
     const words = this.#facets.map((facet) => {
       const set = value.facets[facet]
-      return set === undefined ? UNSET : set === UNSAID ? NO_WORD : this.#wordNumber(set)
+      if (set === undefined) return UNSET
+      if (set === UNSAID) return NO_WORD
+      const denial = deniedValue(set)
+      return denial === undefined
+        ? this.wordNumber(set as FacetValue)
+        : UNSET - this.wordNumber(denial)
     })
     const { basis, status, change } = value
     const text = valueText({ basis, status, change }, words)
@@ -150,7 +158,8 @@ export class Values {
     }
   }
 
-  #wordNumber(value: FacetValue): number {
+  /** The number of a word, the next one where it is new. */
+  wordNumber(value: FacetValue): number {
     this.#wordNumbers ??= new Map(Array.from(this.#texts, (_, word) => [this.text(word), word]))
     const text = canonicalText(value)
     const known = this.#wordNumbers.get(text)

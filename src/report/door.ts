@@ -29,7 +29,7 @@ import { readReplacing, recordAt } from './replacing.js'
 import { checkForm, findKind, restore } from './restore.js'
 import { show } from './show.js'
 import { isCorrection } from './thought.js'
-import { checkTimes, readTimes } from './times.js'
+import { checkEndless, checkTimes, readTimes } from './times.js'
 import type { Json, JsonRecord, Part, Report } from './types.js'
 import { openStored } from './upcast.js'
 import { byteLength } from './utf8.js'
@@ -158,6 +158,7 @@ function read(house: House, input: unknown, context: ReadContext): Draft {
     start: start?.value,
   })
   checkTimes(report)
+  checkEndless(kind, report)
 
   const { citation } = written
   const hidden =

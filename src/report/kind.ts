@@ -31,6 +31,11 @@ export interface ClaimKind<Out extends object = JsonRecord> {
   readonly timed: boolean
   /** Which times of the world its reports may state. */
   readonly takes: readonly ('when' | 'until')[]
+  /**
+   * What a claim is, in a word or two, that takes no end and is never foretold, whatever its kind
+   * takes; `null` of others.
+   */
+  endless(claim: Out): string | null
   references(claim: Out): References
   /** Top-level fields that are kept as parts, so that they can be hidden one day. */
   readonly hidden: readonly string[]
@@ -72,6 +77,7 @@ export function defineClaim<Out extends object>(definition: ClaimDefinition<Out>
     schema: definition.schema,
     timed: definition.timed ?? true,
     takes: definition.takes ?? ['when', 'until'],
+    endless: definition.endless ?? (() => null),
     references: definition.references ?? (() => ({})),
     hidden: definition.hidden ?? [],
     upcast,

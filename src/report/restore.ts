@@ -13,7 +13,7 @@ import { instead } from './nearest.js'
 import { show } from './show.js'
 import { storedReport } from './stored.js'
 import { isCorrection } from './thought.js'
-import { checkTimes } from './times.js'
+import { checkEndless, checkTimes } from './times.js'
 import type { Claim, Json, Part, Report } from './types.js'
 import { upcast } from './upcast.js'
 import { checkValue } from './value.js'
@@ -66,6 +66,7 @@ export function checkForm(
         `is said of a ${kind.kind}, which has no time in the world; none would be right`,
       )
   checkTimes(report)
+  checkEndless(kind, { ...report, claim })
   const references = referencesOf(kind, claim)
   const sources = [...(references.sources ?? []), ...report.attribution.map((hop) => hop.source)]
   return { kind, references: { ...references, sources } }

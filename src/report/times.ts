@@ -6,6 +6,7 @@ import type { SaidEnd, SaidTime } from '../time/said.js'
 import { canonical, inOrder } from './canonical.js'
 import type { Memory, Read } from './house.js'
 import { refuse } from './issues.js'
+import type { ClaimKind } from './kind.js'
 import type { Remembered } from './remembered.js'
 import { fieldOf, type Path } from './show.js'
 import type { Claim, Json, JsonRecord, Timed } from './types.js'
@@ -121,6 +122,26 @@ export function checkTimes(form: Times & { readonly claim: Claim }): void {
       'until',
       'is unknown and so no later than the publication, before which `when` has not begun; an end or `..` would be right',
     )
+}
+
+/**
+ * Refuses an end, and the mark of what is foretold, where the claim takes neither.
+ *
+ * @throws `invalid-report`
+ */
+export function checkEndless(
+  kind: Pick<ClaimKind<object>, 'endless'>,
+  { claim, end }: Times & { readonly claim: Claim },
+): void {
+  if (end === undefined && claim.expected === undefined) return
+  const what = kind.endless(claim)
+  if (what === null) return
+  if (end !== undefined)
+    throw refuse(['until'], `is said of ${what}, which has no end; no such field would be right`)
+  throw refuse(
+    ['claim', 'expected'],
+    `is said of ${what}, which is of what has been; no such field would be right`,
+  )
 }
 
 function impossible(field: string, message: string): RashomonError {

@@ -6,7 +6,7 @@
  */
 import type { Json } from '../report/types.js'
 import { type Instant, instant } from '../time/instant.js'
-import { claimChanges, claimOf, namesIn, setsSomething } from './arbitraries-claims.js'
+import { claimChanges, claimOf, denies, namesIn, setsSomething } from './arbitraries-claims.js'
 import {
   clock,
   type Ending,
@@ -112,10 +112,10 @@ class Book {
       start?.open === undefined &&
       (start?.width ?? 0) > 0
     const past = standTogether({ ...begun, expected: false, throughout: false })
-    if (!past && !takesMarks) return
+    if (!past && (!takesMarks || denies(claim))) return
     const marks = { expected: !past, throughout }
     const times = [
-      { ...begun, ends: [said.end ?? null], ...marks },
+      { ...begun, ends: [denies(claim) ? null : (said.end ?? null)], ...marks },
       { ...begun, ...marks },
     ].find(standTogether)
     if (times === undefined) return
@@ -198,7 +198,7 @@ class Book {
     }
     const { start, end, published, chain } = changes
     if (start !== undefined) add({ starts: [start] }, 'when', start && spanText(start))
-    if (end !== undefined && input.claim.kind !== 'sweep')
+    if (end !== undefined && input.claim.kind !== 'sweep' && !denies(input.claim))
       add({ ends: [end] }, 'until', end && endingText(end))
     if (published !== undefined) add({ published: [published] }, 'published', clock(published))
     const isSources = chains[0]!.length > 0

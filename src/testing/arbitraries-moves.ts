@@ -16,12 +16,18 @@ export interface Held {
   readonly written: 'within' | 'beside'
 }
 
+export type Denied = { readonly [facet in MovedFacet]?: readonly string[] }
+
 export interface ControlMove {
   readonly act: 'control'
   readonly place: string
   readonly holder?: Held
+  /** Who may hold it instead, for all the source knows. */
+  readonly orElse?: Held
   readonly contest?: readonly string[]
   readonly siege?: readonly string[]
+  /** Actors to whom facets are denied, which are then not set. */
+  readonly not?: Denied
   readonly ends?: readonly MovedFacet[]
   readonly mode?: 'change' | 'observation'
   readonly throughout?: true
@@ -51,6 +57,8 @@ export interface Changes {
   readonly place?: string
   readonly holder?: Held
   readonly contest?: readonly string[] | null
+  /** To whom the holder is denied, where it is. */
+  readonly not?: readonly string[]
   readonly mode?: 'change' | 'observation'
   readonly basis?: Basis | null
 }
@@ -140,6 +148,11 @@ const held: fc.Arbitrary<Held> = fc.record({
   written: fc.constantFrom('beside', 'within'),
 })
 
+const others = weighted<string[]>(
+  [4, oneActor],
+  [1, fc.subarray([...ACTORS], { minLength: 1, maxLength: 2 })],
+)
+
 /** A field that is there about so many times in ten. */
 const often = <T>(times: number, arbitrary: fc.Arbitrary<T>) =>
   weighted<T | undefined>([10 - times, fc.constant(undefined)], [times, arbitrary])
@@ -151,13 +164,21 @@ function present<T extends object>(record: Optional<T>): T {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T
 }
 
+const denied: fc.Arbitrary<Denied> = weighted<Denied>(
+  [6, others.map((holder) => ({ holder }))],
+  [2, fc.tuple(others, others).map(([holder, contest]) => ({ holder, contest }))],
+  [1, others.map((siege) => ({ siege }))],
+)
+
 const control = fc
   .record({
     act: fc.constant('control' as const),
     place,
     holder: often(7, held),
+    orElse: often(2, held),
     contest: often(3, someActors),
     siege: often(1, someActors),
+    not: often(2, denied),
     ends: often(2, fc.subarray<MovedFacet>(['holder', 'contest', 'siege'], { minLength: 1 })),
     mode: often(6, fc.constantFrom('change' as const, 'observation' as const)),
     throughout: often(2, fc.constant(true as const)),
@@ -199,6 +220,7 @@ const changes: fc.Arbitrary<Changes> = fc.record(
     place,
     holder: held,
     contest: weighted<string[] | null>([3, someActors], [1, fc.constant(null)]),
+    not: others,
     mode: fc.constantFrom('change' as const, 'observation' as const),
     basis: weighted<Basis | null>([2, basis], [1, fc.constant(null)]),
   },
@@ -260,7 +282,7 @@ const act: fc.Arbitrary<Act> = weighted<Act>(
   [14, control],
   [3, sweep],
   [2, engagement],
-  [3, fc.record({ act: fc.constant('withdraw' as const), ...speaker })],
+  [4, fc.record({ act: fc.constant('withdraw' as const), ...speaker })],
   [4, fc.record({ act: fc.constant('correct' as const), ...speaker, changes })],
   [
     2,
@@ -273,7 +295,7 @@ const act: fc.Arbitrary<Act> = weighted<Act>(
       ),
     }),
   ],
-  [2, fc.record({ act: fc.constant('void' as const), pick })],
+  [3, fc.record({ act: fc.constant('void' as const), pick })],
   [
     1,
     fc.record({ act: fc.constant('void-batch' as const), batch: fc.constantFrom('day1', 'day2') }),

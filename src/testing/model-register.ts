@@ -2,13 +2,21 @@
  * The naive model's registers: which reports write a facet of a key, of parts they reach as
  * well, and what they come to at an instant.
  */
-import type { FacetValue, Key, RegisterProjection, Told, Words } from '../fold/projection.js'
+import {
+  type Denials,
+  deniedValue,
+  type FacetValue,
+  type Key,
+  type RegisterProjection,
+  type Told,
+  type Words,
+} from '../fold/projection.js'
 import { type Instant, instant } from '../time/instant.js'
 import type { Form } from './model-forms.js'
 import { canonical, sortedValues } from './model-order.js'
 import type { ModelRegistry } from './model-registry.js'
 import type { ModelFacet } from './model-weigh.js'
-import { outcomes, type Picks, type Row } from './model-worlds.js'
+import { folded, outcomes, type Picks, type Row, type Standing } from './model-worlds.js'
 
 export interface KeyedRow extends Row {
   readonly key: Key
@@ -64,7 +72,7 @@ export function facetsOf(
   const facets: Record<string, ModelFacet> = {}
   for (const facet of projection.facets) {
     const writers = ours.filter((row) => row.facet === facet)
-    const reading = facetAt(writers, sweeps, seen)
+    const reading = facetAt(projection, writers, sweeps, seen)
     if (reading.possible.some((value) => value !== null)) facets[facet] = reading
   }
   return facets
@@ -89,42 +97,61 @@ export function laterWords(key: Key, rows: readonly KeyedRow[], t: Instant): Wor
   )
 }
 
-function facetAt(rows: readonly Row[], sweeps: readonly Form[], { t, picks }: Seen): ModelFacet {
+function facetAt(
+  lore: RegisterProjection,
+  rows: readonly Row[],
+  sweeps: readonly Form[],
+  { t, picks }: Seen,
+): ModelFacet {
   const windows = sweeps.map(({ start }) => start)
-  const all = outcomes(rows, windows, t, picks)
+  const all = outcomes(rows, windows, { t, picks, lore })
   const possible = sortedValues(all.map(({ value }) => value))
   const byDefault = (value: ModelFacet['settled']) =>
     all
       .filter((outcome) => canonical(outcome.value) === canonical(value))
       .every(({ row }) => row?.form.claim.basis === 'default')
 
-  // The world in which everything comes at its latest: the last that has begun, unless over.
-  const last = rows.filter(({ form }) => form.start.to - 1 <= t).at(-1)
-  const over = last?.form.end && last.form.end.to - 1 <= t
-  const carrier = last === undefined || over || typeof last.value === 'symbol' ? null : last
-  const settled = carrier === null ? null : (carrier.value as ModelFacet['settled'])
+  // The world in which everything comes at its latest.
+  const begun = rows.filter(({ form }) => form.start.to - 1 <= t)
+  const latest = begun.map((row) => {
+    const { start, end } = row.form
+    return { row, at: start.to - 1, end: end && end.to - 1 }
+  })
+  const standing = folded(latest, t, lore)
+  const { value: settled, row: last } = standing
   const isCertain = possible.length === 1 && canonical(possible[0]) === canonical(settled)
   // What leaves a facet unsaid settles it too.
-  const evidence = rows.filter((row) => row !== last && all.some((said) => said.row === row))
-  if (last !== undefined) evidence.unshift(last)
+  const bears = (row: Row) => standing.by.includes(row) || all.some((said) => said.row === row)
+  const evidence = rows.filter((row) => row !== last && bears(row))
+  if (last !== null) evidence.unshift(last)
   return {
     settled,
     possible,
     voiced: sortedValues(possible.map((value) => (byDefault(value) ? null : value))),
     certainty: isCertain ? 'certain' : 'possible',
     evidence: evidence.map(({ form }) => form.id),
-    ...(carrier === null ? UNCARRIED : carriedBy(carrier, { rows, sweeps, t })),
+    ...(settled === null
+      ? UNCARRIED
+      : carriedBy(standing, last!, { begun, sweeps, t, denials: lore.denials })),
   }
 }
 
 interface Around {
-  readonly rows: readonly Row[]
+  /** What has certainly begun. */
+  readonly begun: readonly Row[]
   readonly sweeps: readonly Form[]
   readonly t: Instant
+  readonly denials: Denials | undefined
 }
 
-const sameValue = ({ value: a }: Row, { value: b }: Row) =>
-  typeof a !== 'symbol' && typeof b !== 'symbol' && canonical(a) === canonical(b)
+/** Whether a row says what stands, or denies nothing of it. */
+function supports(row: Row, { value, denial }: Standing, denials: Denials | undefined): boolean {
+  if (typeof row.value === 'symbol') return false
+  const denied = deniedValue(row.value)
+  if (denied === undefined) return !denial && canonical(row.value as never) === canonical(value)
+  const { joined, leaves } = denials!
+  return canonical((denial ? joined : leaves)(value!, denied)) === canonical(value)
+}
 
 const UNCARRIED = {
   since: null,
@@ -138,11 +165,14 @@ const UNCARRIED = {
   derived: false,
 }
 
-/** Supported by every certain claim of its value, up to t, and by every certain sweep not before it. */
-function carriedBy(carrier: Row, { rows, sweeps, t }: Around) {
+/**
+ * Supported by every certain claim of its value and every compatible denial, up to t, and by every
+ * certain sweep not before it.
+ */
+function carriedBy(standing: Standing, carrier: Row, { begun, sweeps, t, denials }: Around) {
   const { form, reached } = carrier
-  const claims = rows
-    .filter((row) => sameValue(row, carrier) && row.form.start.to - 1 <= t)
+  const claims = begun
+    .filter((row) => row === carrier || supports(row, standing, denials))
     .map((row) => Math.min(t, row.form.supportTo))
   const renewals = sweeps
     .filter(({ start }) => start.to - 1 <= t && start.to >= form.start.to)
@@ -157,7 +187,11 @@ function carriedBy(carrier: Row, { rows, sweeps, t }: Around) {
         : null,
     supportedAt: instant(Math.max(...claims, ...renewals)),
     carrier: form.id,
-    mode: form.claim.mode === 'change' ? ('change' as const) : ('observation' as const),
+    // A denial tells of nothing that came about.
+    mode:
+      form.claim.mode === 'change' && !standing.denial
+        ? ('change' as const)
+        : ('observation' as const),
     basis: text(form.claim.basis),
     status: text(form.claim.status),
     published: form.published,

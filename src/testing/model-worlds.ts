@@ -6,18 +6,28 @@
  * that is claimed (after its start), and for every sweep of the account. Reports at one instant
  * fold in either order. In a world, what is possible at t is
  *
- * 1. what the last report begun by t says: nothing, once its end has come;
+ * 1. what the reports begun by t come to, folded one after another, claims that end among them: what
+ *    the last of them says, nothing once its end has come; a denial works on what stands
+ *    (RULINGS 12), and what names alternatives may be any of them (RULINGS 13);
  * 2. beside it, what an observation after t says, unless a report or a sweep lies between t and
  *    it, or the report in force at t has an end that is still to come.
  */
-import type { FacetValue, UNSAID } from '../fold/projection.js'
+import {
+  type Denials,
+  deniedValue,
+  type FacetSet,
+  type FacetValue,
+  type RegisterProjection,
+} from '../fold/projection.js'
+import { instant } from '../time/instant.js'
 import type { Window } from '../time/window.js'
 import type { Form } from './model-forms.js'
+import { canonical } from './model-order.js'
 
 /** A report that writes the facet. */
 export interface Row {
   readonly form: Form
-  readonly value: FacetValue | typeof UNSAID
+  readonly value: FacetSet
   /** It speaks of a whole that the key's place is part of. */
   readonly reached: boolean
 }
@@ -31,13 +41,31 @@ export interface Outcome {
 /** How picks are enumerated: one of each cell, or every whole instant of (finite) windows. */
 export type Picks = 'cells' | 'every'
 
+/** What a register says of its values. */
+export type Lore = Pick<RegisterProjection, 'alternatives' | 'denials'>
+
 const MOST_WORLDS = 2_000_000
 
-interface World {
-  /** Instant picked for the row's start, and whether its end has come by t. */
-  readonly rows: readonly { readonly row: Row; readonly at: number; readonly ended: boolean }[]
-  readonly sweeps: readonly number[]
+/** A row, where its start was picked, and its end (`null` where none is claimed). */
+interface Picked {
+  readonly row: Row
+  readonly at: number
+  readonly end: number | null
 }
+
+/** What stands at some instant, and the report that says so. */
+export interface Standing {
+  readonly value: FacetValue | null
+  readonly row: Row | null
+  /** It is a denial that stands. */
+  readonly denial: boolean
+  /** Every report that made the value what it is. */
+  readonly by: readonly Row[]
+  /** When the claim that stands ends. */
+  readonly end: number | null
+}
+
+const NOTHING: Standing = { value: null, row: null, denial: false, by: [], end: null }
 
 /**
  * Everything that is said of the facet at `t` in some world, with the report that says it.
@@ -47,87 +75,200 @@ interface World {
 export function outcomes(
   rows: readonly Row[],
   sweeps: readonly Window[],
-  t: number,
-  picks: Picks,
+  { t, picks, lore }: { readonly t: number; readonly picks: Picks; readonly lore: Lore },
 ): Outcome[] {
-  const instants = picks === 'cells' ? cells(rows, sweeps, t) : every
+  const denies = rows.some(denying)
+  const instants = picks === 'cells' ? cells(rows, sweeps, { t, denies }) : every
   const choices = rows.map((row) =>
     instants(row.form.start).flatMap((at) =>
-      endings(row.form, at, t).map((ended) => ({ row, at, ended })),
+      endings(row.form, at, { t, instants: denies ? instants : null }).map((end) => ({
+        row,
+        at,
+        end,
+      })),
     ),
   )
   const sweepChoices = sweeps.map((sweep) => instants(sweep))
   const count = [...choices, ...sweepChoices].reduce((product, { length }) => product * length, 1)
   if (count > MOST_WORLDS) throw new Error(`${count} worlds are too many to try one by one`)
 
-  const found = new Map<Row | null, Set<FacetValue | null>>()
+  const found = new Map<Row | null, Map<string, FacetValue | null>>()
   for (const picked of product(choices))
     for (const sweepsPicked of product(sweepChoices))
-      for (const { row, value } of inWorld({ rows: picked, sweeps: sweepsPicked }, t))
-        found.set(row, (found.get(row) ?? new Set()).add(value))
-  return [...found].flatMap(([row, values]) => [...values].map((value) => ({ row, value })))
+      for (const { row, value } of inWorld(picked, sweepsPicked, { t, lore }))
+        found.set(row, (found.get(row) ?? new Map()).set(canonical(value), value))
+  return [...found].flatMap(([row, values]) =>
+    [...values.values()].flatMap((value) =>
+      eachOf(value, lore).map((one) => ({ row, value: one })),
+    ),
+  )
 }
 
-function inWorld(world: World, t: number): Outcome[] {
-  const begun = world.rows.filter(({ at }) => at <= t)
-  const coming = world.rows.filter(({ at }) => at > t)
-  const newest = Math.max(...begun.map(({ at }) => at))
-  const last = begun.filter(({ at }) => at === newest)
+/** What a value comes to where it is possible: each of its alternatives. */
+function eachOf(value: FacetValue | null, { alternatives }: Lore): readonly (FacetValue | null)[] {
+  return value === null ? [null] : (alternatives?.(value) ?? [value])
+}
 
-  const said: Outcome[] = last.map(({ row, ended }) => ({
-    row,
-    value: ended || typeof row.value === 'symbol' ? null : row.value,
-  }))
-  if (last.length === 0) said.push({ row: null, value: null })
-
-  const endAhead = last.length > 0 && last.every(({ row, ended }) => row.form.end && !ended)
-  if (!endAhead)
-    for (const { row, at } of coming) {
-      const between = (other: number) => t < other && other < at
-      const stopped = coming.some((other) => between(other.at)) || world.sweeps.some(between)
-      if (!stopped && isObservation(row) && typeof row.value !== 'symbol')
-        said.push({ row, value: row.value })
-    }
+function inWorld(
+  world: readonly Picked[],
+  sweeps: readonly number[],
+  { t, lore }: { readonly t: number; readonly lore: Lore },
+): Outcome[] {
+  const begun = world.filter(({ at }) => at <= t)
+  const coming = world.filter(({ at }) => at > t)
+  const standing = inEveryOrder(begun, (order) => folded(order, t, lore))
+  const said: Outcome[] = standing.map(({ row, value }) => ({ row, value }))
+  if (standing.every(({ end }) => end !== null && end > t)) return said
+  for (const { row, at } of coming) {
+    const between = (other: number) => t < other && other < at
+    const stopped = coming.some((other) => between(other.at)) || sweeps.some(between)
+    const value = saidBy(row)
+    if (!stopped && isObservation(row) && value !== null) said.push({ row, value })
+  }
   return said
+}
+
+/**
+ * What picks that have all begun by `t` come to, in the order given: by their instants. A claim
+ * that ends leaves nothing; at one instant it does so before what begins.
+ */
+export function folded(order: readonly Picked[], t: number, { denials }: Lore): Standing {
+  let standing = NOTHING
+  const lapse = (by: number) => {
+    if (standing.end !== null && standing.end <= by) standing = { ...standing, ...LAPSED }
+  }
+  for (const { row, at, end } of order) {
+    lapse(at)
+    const denial = deniedValue(row.value)
+    standing =
+      denial === undefined
+        ? { value: saidBy(row), row, denial: false, by: [row], end }
+        : afterDenial(standing, { row, denial, denials: denials! })
+  }
+  lapse(t)
+  return standing.value === null && standing.row !== null
+    ? { ...standing, by: [standing.row] }
+    : standing
+}
+
+const LAPSED = { value: null, end: null }
+
+function afterDenial(
+  standing: Standing,
+  { row, denial, denials }: { row: Row; denial: FacetValue; denials: Denials },
+): Standing {
+  const { value, by } = standing
+  const instead = { value: denial, row, denial: true, by: [row], end: null }
+  if (value === null) return instead
+  if (standing.denial) {
+    const joined = denials.joined(value, denial)
+    return same(joined, value) ? standing : { ...instead, value: joined, by: [...by, row] }
+  }
+  const left = denials.leaves(value, denial)
+  if (left === null) return instead
+  return same(left, value) ? standing : { ...standing, value: left, by: [...by, row] }
+}
+
+const same = (a: FacetValue, b: FacetValue) => canonical(a) === canonical(b)
+
+const denying = ({ value }: Row) => deniedValue(value) !== undefined
+
+/** The value that a row sets; `null` where it says nothing more, or denies. */
+function saidBy(row: Row): FacetValue | null {
+  return typeof row.value === 'symbol' || denying(row) ? null : (row.value as FacetValue)
+}
+
+/**
+ * What picks come to in the order of their instants, those at one instant in every order. Whatever
+ * comes before the last that does more than deny makes no difference: in what order, nor with
+ * which of the denials at its instant.
+ */
+function inEveryOrder(picks: readonly Picked[], fold: (order: Picked[]) => Standing): Standing[] {
+  const says = picks.filter(({ row }) => !denying(row))
+  const newest = Math.max(...says.map(({ at }) => at))
+  const last = says.filter(({ at }) => at === newest)
+  const denials = picks.filter(({ row }) => denying(row))
+  const beside = denials.filter(({ at }) => at === newest)
+  const later = [...new Set(denials.map(({ at }) => at))]
+    .filter((at) => at > newest)
+    .sort((a, b) => a - b)
+    .map((at) => orders(denials.filter((denial) => denial.at === at)))
+  const first = last.flatMap((one) =>
+    subsets(beside)
+      .flatMap(orders)
+      .map((some) => [one, ...some]),
+  )
+  return [...product([last.length === 0 ? [[]] : first, ...later])].map((order) =>
+    fold(order.flat()),
+  )
+}
+
+function orders<T>(items: readonly T[]): T[][] {
+  if (items.length < 2) return [[...items]]
+  return items.flatMap((first, index) =>
+    orders(items.toSpliced(index, 1)).map((others) => [first, ...others]),
+  )
+}
+
+function subsets<T>(items: readonly T[]): T[][] {
+  const [first, ...rest] = items
+  if (first === undefined) return [[]]
+  return subsets(rest).flatMap((some) => [some, [first, ...some]])
 }
 
 /** A claim with no mode is one; a stretch (`throughout`) is one too and reaches back from its first instant. */
 const isObservation = ({ form }: Row) => form.claim.mode !== 'change'
 
 /**
- * Whether an end may have come by `t`, and whether it may not, once the start lies at `at`. An
- * end bears on nothing but this, so its own picks need not be multiplied out.
+ * Where the end may lie, once the start lies at `at`. After t one pick is enough, and without
+ * denials, where it bears on nothing but whether it has come, one before it.
  */
-function endings({ end }: Form, at: number, t: number): boolean[] {
-  if (end === null) return [false]
+function endings(
+  { end }: Form,
+  at: number,
+  { t, instants }: { t: number; instants: ((window: Window) => number[]) | null },
+): (number | null)[] {
+  if (end === null) return [null]
   const first = Math.max(end.from, at + 1)
   const last = end.to - 1
-  return [
-    ...(first <= Math.min(last, t) ? [true] : []),
-    ...(Math.max(first, t + 1) <= last ? [false] : []),
-  ]
+  const to = Math.min(last, t)
+  const come =
+    instants === null
+      ? [first].filter(() => first <= to)
+      : instants({ from: instant(first), to: instant(to + 1) })
+  return [...come, ...(Math.max(first, t + 1) <= last ? [last] : [])]
 }
 
 const every = ({ from, to }: Window): number[] => {
   if (!Number.isFinite(to - from)) throw new Error('an open window has no end of instants')
-  return Array.from({ length: to - from }, (_, index) => from + index)
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
 }
 
 /**
- * One instant for each cell of the line, cut at every bound of the facet's windows, at t and
- * behind t. Worlds of other picks add nothing: all instants of a cell are inside or outside
- * each window together, and on the same side of t; picks in different cells keep their order
- * wherever they lie in them; for picks in one cell, a tie folds in every order, hence gives
- * whatever a strict order gives. The first instant of a cell leaves most room for an end after
- * it; before all bounds two instants are left free, for a start and its end.
+ * Instants of each cell of the line, cut at every bound of the facet's windows, at t and behind t.
+ * Worlds of other picks add nothing: all instants of a cell are inside or outside each window
+ * together, and on the same side of t; picks in different cells keep their order wherever they lie
+ * in them; for picks in one cell, a tie folds in every order, hence gives whatever a strict order
+ * gives. The first instant of a cell leaves most room for an end after it. An end may come before or
+ * after a denial, so where there are denials two instants are taken of a cell in which a claim can
+ * end; before all bounds two are left free.
  */
-function cells(rows: readonly Row[], sweeps: readonly Window[], t: number) {
+function cells(
+  rows: readonly Row[],
+  sweeps: readonly Window[],
+  { t, denies }: { readonly t: number; readonly denies: boolean },
+) {
   const windows = [...rows.map(({ form }) => form.start), ...sweeps]
   const ends = rows.flatMap(({ form }) => (form.end === null ? [] : [form.end]))
   const bounds = [...windows, ...ends].flatMap(({ from, to }) => [from, to])
   const cuts = [...new Set([t, t + 1, ...bounds])].filter(Number.isFinite).sort((a, b) => a - b)
   const firsts = [cuts[0]! - 3, ...cuts]
-  return ({ from, to }: Window) => firsts.filter((first) => from <= first && first < to)
+  const canEnd = (at: number) => ends.some(({ from, to }) => from <= at && at < to)
+  const taken = firsts.flatMap((first, index) => {
+    const next = firsts[index + 1] ?? Number.POSITIVE_INFINITY
+    return denies && canEnd(first) && first + 1 < next ? [first, first + 1] : [first]
+  })
+  return ({ from, to }: Window) => taken.filter((at) => from <= at && at < to)
 }
 
 /** Every way to pick one of each; one empty way where there is nothing to pick. */

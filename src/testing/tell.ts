@@ -74,10 +74,8 @@ function says(claim: ReportInput['claim'] | Fields): string {
   }
 }
 
-function control({ holder, extent, ends, mode, ...rest }: Fields): string {
-  const { actors = holder, extent: within = extent } = (
-    typeof holder === 'object' && holder !== null && !Array.isArray(holder) ? holder : {}
-  ) as Fields
+function control({ holder, extent, ends, mode, not, ...rest }: Fields): string {
+  const either = (holder as { oneOf?: readonly Json[] } | null | undefined)?.oneOf ?? [holder]
   const marks = ['throughout', 'expected', 'basis', 'status']
   const facets = Object.entries(rest).filter(([name]) => !marks.includes(name))
   return [
@@ -87,10 +85,20 @@ function control({ holder, extent, ends, mode, ...rest }: Fields): string {
     ),
     ...(holder === undefined
       ? []
-      : [`held${within === undefined ? '' : ` (${within})`} by ${several(actors)}`]),
+      : [`held ${either.map((one) => heldBy(one, extent)).join(' or ')}`]),
     ...facets.map(([facet, value]) => `${facet} ${several(value)}`),
+    ...Object.entries((not ?? {}) as Fields).map(
+      ([facet, value]) => `${facet} not ${several(value)}`,
+    ),
     ...(ends === undefined ? [] : [`ends ${several(ends)}`]),
   ].join(', ')
+}
+
+function heldBy(holder: Json | undefined, extent: Json | undefined): string {
+  const { actors = holder, extent: within = extent } = (
+    typeof holder === 'object' && holder !== null && !Array.isArray(holder) ? holder : {}
+  ) as Fields
+  return `${within === undefined ? '' : `(${within}) `}by ${several(actors)}`
 }
 
 const several = (value: Json | undefined) =>

@@ -56,7 +56,11 @@ describe('worlds', () => {
         const [form] = formsAt([told], { known: 1, published: END, passes: () => true })
         return { form: form!, value: null, reached: false }
       })
-    expect(() => outcomes(rows(30, [0, 9]), [], 5, 'cells')).toThrow('too many')
-    expect(() => outcomes(rows(1, [null, 9]), [], 5, 'every')).toThrow('no end')
+    expect(() => outcomes(rows(30, [0, 9]), [], { t: 5, picks: 'cells', lore: {} })).toThrow(
+      'too many',
+    )
+    expect(() => outcomes(rows(1, [null, 9]), [], { t: 5, picks: 'every', lore: {} })).toThrow(
+      'no end',
+    )
   })
 })

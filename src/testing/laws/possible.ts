@@ -56,8 +56,10 @@ function worldly(facets: Readonly<Record<string, { settled: unknown; possible: u
 /** Accounts whose reports have bounded starts with few picks among them. */
 function accountsWithFewPicks(model: Model): Set<string> {
   const picks = new Map<string, number>()
-  for (const { account, attribution, start } of model.forms(ALL))
-    if (attribution.length > 0)
-      picks.set(account.name, (picks.get(account.name) ?? 1) * (start.to - start.from))
+  for (const { account, attribution, start, end } of model.forms(ALL))
+    if (attribution.length > 0) {
+      const ends = end === null ? 1 : Math.min(end.to - end.from, INSTANTS.length)
+      picks.set(account.name, (picks.get(account.name) ?? 1) * (start.to - start.from) * ends)
+    }
   return new Set([...picks].filter(([, count]) => count <= MOST_PICKS).map(([name]) => name))
 }

@@ -109,6 +109,14 @@ export type {
 export { answersOf } from './reading/diff-answers.js'
 export { applyDiff, composeDiffs } from './reading/diff-apply.js'
 export type {
+  Ended,
+  Explanation,
+  FacetExplanation,
+  Loser,
+  NotYet,
+  WordExplanation,
+} from './reading/explain-types.js'
+export type {
   AccountFilter,
   AccountName,
   AccountState,

@@ -13,8 +13,11 @@ import type { Store } from '../fold/store.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { END } from '../time/instant.js'
 import { type Coordinates, settledReading } from './coordinates.js'
+import { explain } from './explain.js'
+import type { Explanation } from './explain-types.js'
 import { PlaceFace } from './face.js'
 import { originsIn, recordOf } from './record.js'
+import { type Resolved, resolvedOf } from './resolved.js'
 import { type Engine, facetReading, readSubject } from './subject.js'
 import { printToken } from './token.js'
 import type { FoldState, PlaceView, RegisterState, SettledReading, SourceRecord } from './types.js'
@@ -77,6 +80,17 @@ export class View {
     return this.#face(store, id, () => settled)
   }
 
+  /**
+   * Why a place reads as it does: what carries each answer, what lost and to which rule, and what
+   * the reading does not see.
+   *
+   * @throws `unknown-name` for an id that no entry of the log knows.
+   */
+  explain(id: string): Explanation {
+    const { place } = this.place(id)
+    return explain(this.#ground, this.#store(this.#ground.everyday), place, this.#coordinates)
+  }
+
   /** Every place of which anything is settled or possible, in the order of their ids (UTF-8 bytes). */
   *places(): Iterable<PlaceView> {
     const store = this.#store(this.#ground.everyday)
@@ -119,6 +133,14 @@ export class View {
     const store = this.#store(this.#ground.everyday)
     const origins = originsIn(this.#ground, store, this.#coordinates)
     return origins.map((origin) => recordOf(this.#ground, store, origin, this.#coordinates))
+  }
+
+  /**
+   * What the reading's resolver makes of every facet of every place, as `place(id).resolved` has it: by
+   * place (UTF-8 bytes), then by facet. For the whole map at once.
+   */
+  resolved(): Iterable<Resolved> {
+    return resolvedOf(this.#ground, this.#store(this.#ground.everyday), this.#coordinates)
   }
 
   /**

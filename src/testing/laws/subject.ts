@@ -37,7 +37,8 @@ export interface Engine
   watch(projection: Projection, target: WatchTarget): Watched
 }
 
-export interface EngineView extends Pick<View, 'reading' | 'token' | 'place' | 'places' | 'keys'> {
+export interface EngineView
+  extends Pick<View, 'reading' | 'token' | 'place' | 'places' | 'keys' | 'explain'> {
   state(projection: Projection, key: Key): State
 }
 

@@ -50,6 +50,7 @@ export function alteredViews(
         place: (id) => view.place(id),
         places: () => view.places(),
         keys: (projection) => view.keys(projection),
+        explain: (id) => view.explain(id),
         state: (projection, key) => view.state(projection, key),
         ...change(view, reading),
       }

@@ -171,6 +171,7 @@ function over(view: EngineView, change: (place: PlaceView) => PlaceView): Engine
     place: (id) => change(plain(view.place(id))),
     places: () => [...view.places()].map(plain).map(change),
     keys: (projection) => view.keys(projection),
+    explain: (id) => view.explain(id),
     state: (projection, key) => view.state(projection, key),
   }
 }

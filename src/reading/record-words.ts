@@ -78,7 +78,8 @@ export class FacetWords {
       published[a]! - published[b]! ||
       latest[a]! - latest[b]! ||
       ascending(earliest[a]!, earliest[b]!)
-    const [first, ...others] = later.sort(order)
+    const inOrder = (a: number, b: number) => order(a, b) || this.#store.compare(a, b)
+    const [first, ...others] = later.sort(inOrder)
     if (first === undefined) return []
     return [first, ...others.filter((row) => order(first, row) === 0)]
   }

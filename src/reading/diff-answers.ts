@@ -93,7 +93,7 @@ export function placeAnswer(view: PlaceView): PlaceAnswer {
 }
 
 /** Candidates in canonical order, each once, so that who is undecided between the same says the same. */
-function weighed(resolution: Resolution): Resolved {
+export function weighed(resolution: Resolution): Resolved {
   if (resolution.decided) return { decided: true, value: resolution.value }
   const texts = resolution.candidates.map(({ value }) => [canonicalText(value), value] as const)
   const sorted = [...new Map(texts)].sort(([a], [b]) => compareUtf8(a, b))

@@ -18,6 +18,7 @@ import { dispute, latest } from '../weigh/resolvers.js'
 import type { Coordinates } from './coordinates.js'
 import type { Pair } from './diff.js'
 import type { Engine } from './subject.js'
+import type { Resolver } from './types.js'
 
 /** By place: the accounts that may say something else; `null` where all of it is to be weighed anew. */
 export type Touched = ReadonlyMap<string, ReadonlySet<string> | null>
@@ -26,7 +27,7 @@ export function touchedBetween(engine: Engine, store: Store, pair: Pair): Touche
   const [a, b] = pair
   for (const { cut } of pair) engine.ledger.bringForth(cut)
   const found = new Finding(engine, store)
-  if (a.resolver !== b.resolver) {
+  if (a.resolver !== b.resolver || !weighsPlacesAlone(a.resolver)) {
     for (const place of everyPlace(engine, store)) found.whole(place)
     return found.places
   }
@@ -38,6 +39,14 @@ export function touchedBetween(engine: Engine, store: Store, pair: Pair): Touche
     for (const { key } of movedKeys(engine, sweeps, pair)) found.account(key.account!)
   weighedApart(engine, store, pair, apart, found)
   return found.places
+}
+
+/** Shipped resolvers ask for no record of a source, which may hang on what was said of any place. */
+const ALONE =
+  /^(dispute|latest|rated|cautious|against-interest|corroborated(\(.*\))?|ranked\(.*\))$/
+
+function weighsPlacesAlone({ name }: Resolver): boolean {
+  return ALONE.test(name)
 }
 
 class Finding {

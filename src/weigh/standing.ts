@@ -34,14 +34,44 @@ export function standingOf(
   const disputes: Dispute[] = []
   for (const [i, a] of tellings.entries())
     for (const b of tellings.slice(i + 1)) disputes.push(...disputesBetween(a, b, rules))
-  const standing = disputes.some((dispute) => !dispute.open)
-    ? 'disputed'
-    : agreed(tellings, rules, independent)
-      ? 'agreed'
-      : tellings.some(speaks)
-        ? 'sole'
-        : 'unreported'
-  return { standing, disputes }
+  const disputed = disputes.some((dispute) => !dispute.open)
+  return { standing: standingWhere(disputed, tellings, rules, independent), disputes }
+}
+
+/** The standing alone, for which no more is asked than it takes. */
+export function standingAlone(
+  tellings: readonly Telling[],
+  rules: readonly DisputeRule[],
+  independent: (originA: string, originB: string) => boolean,
+): Standing {
+  const disputed = tellings.some((a, i) =>
+    tellings.slice(i + 1).some((b) => rules.some((rule) => isDisputed(a, b, rule))),
+  )
+  return standingWhere(disputed, tellings, rules, independent)
+}
+
+function standingWhere(
+  disputed: boolean,
+  tellings: readonly Telling[],
+  rules: readonly DisputeRule[],
+  independent: (originA: string, originB: string) => boolean,
+): Standing {
+  if (disputed) return 'disputed'
+  if (agreed(tellings, rules, independent)) return 'agreed'
+  return tellings.some(speaks) ? 'sole' : 'unreported'
+}
+
+/** Whether a dispute of the two under the rule is more than open. */
+function isDisputed(a: Telling, b: Telling, rule: DisputeRule): boolean {
+  const words = [settledWords(a, rule.facets, voice), settledWords(b, rule.facets, voice)] as const
+  return clashOf(...words, rule) === null ? changedApart(a, b, rule) : isStrict(a, b, rule)
+}
+
+/** Whether nothing that is possible of the one fits anything that is of the other. */
+function isStrict(a: Telling, b: Telling, rule: DisputeRule): boolean {
+  return possibleWords(a, rule.facets).every((x) =>
+    possibleWords(b, rule.facets).every((y) => clashOf(x, y, rule) !== null),
+  )
 }
 
 /** Disputes of two accounts, the first by name before the second, in the order of the rules. */
@@ -68,12 +98,7 @@ function judge(a: Telling, b: Telling, rule: DisputeRule): Dispute[] {
 /** What voices clash on; else what clashes only with a default. */
 export function clashBetween(a: Telling, b: Telling, rule: DisputeRule): Dispute | null {
   const voiced = verdictOf(a, b, { rule, say: voice, byDefault: false })
-  if (voiced !== null) {
-    const strict = possibleWords(a, rule.facets).every((x) =>
-      possibleWords(b, rule.facets).every((y) => clashOf(x, y, rule) !== null),
-    )
-    return disputeOf(a, b, { ...voiced, open: !strict })
-  }
+  if (voiced !== null) return disputeOf(a, b, { ...voiced, open: !isStrict(a, b, rule) })
   const said = verdictOf(a, b, { rule, say: word, byDefault: true })
   return said === null ? null : disputeOf(a, b, { ...said, open: true })
 }

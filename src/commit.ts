@@ -10,12 +10,11 @@ import { sameContent, sealing } from './integrity/seal.js'
 import type { Entry, Log, Sealed, Transaction } from './log/contract.js'
 import { entryText, type Missing, missingOf, refuseCycle } from './registry/admit.js'
 import type { EntryKind } from './registry/entries.js'
-import { inOrder } from './report/canonical.js'
 import { corrected } from './report/correct.js'
 import { type Door, type Draft, inFieldOrder } from './report/door.js'
 import { CITATION, hide } from './report/hidden.js'
 import { isCorrection, isRegard, isSecondThought } from './report/thought.js'
-import type { Claim, Hop, Report, Stance } from './report/types.js'
+import type { Claim, Report, Stance } from './report/types.js'
 import type { State } from './state.js'
 import { BEGIN, END } from './time/instant.js'
 
@@ -37,6 +36,9 @@ export interface Made {
 export interface Committed {
   readonly parts: Report['parts']
 }
+
+/** Reads and seals the report of an index, beside what of the commit is before it. */
+export type Make = (commit: Commit, index: number) => Made
 
 /** A report ready to be appended, or the entry that is it already. */
 export type Prepared =
@@ -78,31 +80,19 @@ export function make(draft: Draft): Made {
 
 /**
  * The report as the log will tell it, keys in the same order too, and shared with no other;
- * `undefined` where that has to be read from the log. Large commits hold less when it is made late.
+ * `undefined` where that has to be read from the log.
  */
 export function toldOf(one: Pick<New, 'report' | 'sealed' | 'committed'>): Report | undefined {
-  if (one.committed === undefined) return undefined
-  const { attribution, batch, claim, end, published, revision, start } = one.report
-  return inFieldOrder({
-    attribution: attribution.map(copyHop),
-    batch,
-    claim: inOrder(claim),
-    end: end && { ...end },
-    id: one.sealed.id,
-    parts: one.committed.parts,
-    published: published && { ...published },
-    revision,
-    start: start && { ...start },
-  })
+  const { report, sealed, committed } = one
+  if (committed === undefined) return undefined
+  const { parts } = committed
+  if (report.id !== undefined && parts === undefined) return report as Report
+  return inFieldOrder({ ...report, id: sealed.id, parts })
 }
 
 /** Whether nothing but a citation is hidden of a draft, whose fields are in canonical order. */
 function isWhole({ texts, hidden }: Draft): boolean {
   return texts?.claim !== undefined && Object.keys(hidden).every((name) => name === CITATION)
-}
-
-function copyHop({ source, stance }: Hop): Hop {
-  return stance === undefined ? { source } : { source, stance }
 }
 
 export class Commit {
@@ -148,9 +138,9 @@ export class Commit {
   }
 
   /** Checks a report against the log and what of the commit is before it, and takes it in. */
-  admit(make: () => Made, index: number): Prepared {
+  admit(make: Make, index: number): Prepared {
     try {
-      const made = make()
+      const made = make(this, index)
       const held = this.#held(made.sealed)
       if (held !== null) return held
       this.#check(made.draft)
@@ -231,11 +221,10 @@ export class Commit {
   }
 
   #allKnown({ places = [], actors = [], sources = [] }: Draft['references']): boolean {
-    return (
-      places.every((id) => this.#isKnown('place', id)) &&
-      actors.every((id) => this.#isKnown('actor', id)) &&
-      sources.every((id) => this.#isKnown('source', id))
-    )
+    for (const id of places) if (!this.#isKnown('place', id)) return false
+    for (const id of actors) if (!this.#isKnown('actor', id)) return false
+    for (const id of sources) if (!this.#isKnown('source', id)) return false
+    return true
   }
 
   #isKnown(kind: EntryKind, id: string): boolean {

@@ -5,7 +5,7 @@
  *
  *   input ─ door ▶ draft ─ seal ▶ sealed ─ admit ▶ log.append ─▶ ledger.apply
  */
-import { Commit, type Ground, type Made, make, toldOf } from './commit.js'
+import { Commit, type Ground, type Make, make, type Prepared, toldOf } from './commit.js'
 import { isRashomonError, RashomonError } from './errors.js'
 import { type Cut, everythingAt } from './fold/cut.js'
 import { hex } from './integrity/hash.js'
@@ -66,8 +66,6 @@ export interface RecorderOptions extends Ground {
   readonly now: () => Instant
 }
 
-type Make = (commit: Commit, index: number) => Made
-
 export class Recorder {
   readonly #options: RecorderOptions
   #lastStamp: { readonly at: Instant; readonly text: string } = { at: END, text: '' }
@@ -83,12 +81,9 @@ export class Recorder {
 
   /** Appends reports as people write them, as one commit. */
   record(inputs: readonly unknown[], options: AppendOptions = {}): Promise<Appended> {
-    const makes = inputs.map(
-      (input): Make =>
-        (commit) =>
-          make(this.#options.door.read(input, commit)),
-    )
-    return this.#run(makes, options)
+    const { door } = this.#options
+    const held = [...inputs]
+    return this.#run(held.length, (commit, index) => make(door.read(held[index], commit)), options)
   }
 
   /** Appends reports as they were exported, bounds and salts as they were, as one commit. */
@@ -96,20 +91,25 @@ export class Recorder {
     stored: readonly Stored[],
     options: Pick<AppendOptions, 'dryRun'> = {},
   ): Promise<Appended> {
-    const makes = stored.map(
-      ({ report, parts }): Make =>
-        (_commit, index) => {
-          const draft = this.#options.door.stored(report, parts, { index })
-          return { draft, sealed: restoreSealed(draft.report, parts) }
-        },
+    const { door } = this.#options
+    const held = [...stored]
+    return this.#run(
+      held.length,
+      (_commit, index) => {
+        const { report, parts } = held[index]!
+        const draft = door.stored(report, parts, { index })
+        return { draft, sealed: restoreSealed(draft.report, parts) }
+      },
+      options,
     )
-    return this.#run(makes, options)
   }
 
-  async #run(makes: readonly Make[], options: AppendOptions): Promise<Appended> {
+  async #run(count: number, makeOne: Make, options: AppendOptions): Promise<Appended> {
     const { writer, state } = this.#options
     try {
-      const answer = await writer.run((transaction) => this.#commit(transaction, makes, options))
+      const answer = await writer.run((transaction) =>
+        this.#commit(transaction, { count, makeOne, options }),
+      )
       state.tellCommits()
       return answer
     } catch (error) {
@@ -117,12 +117,16 @@ export class Recorder {
     }
   }
 
-  #commit(transaction: Transaction, makes: readonly Make[], options: AppendOptions): Appended {
+  #commit(
+    transaction: Transaction,
+    { count, makeOne, options }: { count: number; makeOne: Make; options: AppendOptions },
+  ): Appended {
     const { state, now } = this.#options
     state.catchUp(transaction.read(state.head))
     this.#checkCondition(transaction, options.unless)
     const commit = new Commit(this.#options, transaction, options.register === true)
-    const prepared = makes.map((make, index) => commit.admit(() => make(commit, index), index))
+    const prepared: Prepared[] = []
+    for (let index = 0; index < count; index++) prepared.push(commit.admit(makeOne, index))
     const { appended, registered } = commit
     const base = transaction.head()
     const entries =

@@ -30,7 +30,7 @@ import { checkForm, findKind, restore } from './restore.js'
 import { show } from './show.js'
 import { isCorrection } from './thought.js'
 import { checkEndless, checkTimes, readTimes } from './times.js'
-import type { Json, JsonRecord, Part, Report } from './types.js'
+import type { Hop, Json, JsonRecord, Part, Report } from './types.js'
 import { openStored } from './upcast.js'
 import { byteLength } from './utf8.js'
 import { measureValue } from './value.js'
@@ -40,7 +40,7 @@ export type Texts = Readonly<Partial<Record<keyof Report, string | undefined>>>
 
 /** A report that is not sealed yet: its id may still have to be derived, its parts committed to. */
 export interface Draft {
-  /** What the door read may be shared with other drafts: nothing in it may be changed. */
+  /** Its fields in canonical order; shared with no other draft. */
   readonly report: Omit<Report, 'id' | 'parts'> & { readonly id?: string }
   readonly texts?: Texts
   /** What will lie beside the report as parts, by part. */
@@ -197,20 +197,29 @@ export function inFieldOrder<Id extends string | undefined>(
 }
 
 /** References of a claim, with the sources through which it is told. */
-function withTellers(references: References, tellers: readonly string[]): References {
-  const { sources: own } = references
-  return { ...references, sources: own === undefined ? tellers : [...own, ...tellers] }
+function withTellers(
+  { places, actors, sources, reports }: References,
+  tellers: readonly string[],
+): References {
+  const all: { -readonly [Field in keyof References]: References[Field] } = {
+    sources: sources === undefined ? tellers : [...sources, ...tellers],
+  }
+  if (places !== undefined) all.places = places
+  if (actors !== undefined) all.actors = actors
+  if (reports !== undefined) all.reports = reports
+  return all
 }
 
 /** A claim as its kind reads it, or read the same words before: a kind reads words always alike. */
 function readOwn(house: House, kind: ClaimKind<object>, said: JsonRecord): ClaimRead {
   const everyday = kind === control ? everydayControl(said) : null
   if (everyday !== null) return everyday
-  return house.memory.claims.of(JSON.stringify(said), undefined, () => {
+  const read = house.memory.claims.of(JSON.stringify(said), undefined, () => {
     const { claim, hidden } = hide(readClaim(kind, said, house.limits), kind.hidden)
     const references = referencesOf(kind, claim)
-    return { claim: { value: inOrder(claim), text: canonical(claim) }, references, hidden }
+    return { claim: { value: claim, text: canonical(claim) }, references, hidden }
   })
+  return { ...read, claim: { ...read.claim, value: inOrder(read.claim.value) } }
 }
 
 function readName(written: JsonRecord, field: 'id' | 'batch'): string | undefined {
@@ -223,8 +232,6 @@ function readName(written: JsonRecord, field: 'id' | 'batch'): string | undefine
   return value
 }
 
-const NOBODY: ChainRead = { value: [], text: '[]', sources: [] }
-
 /** The chain of a source's report; the desk's own has none, and may say so. */
 function readSpeaker(kind: ClaimKind<object>, written: JsonRecord, memory: Memory): ChainRead {
   const { attribution, desk } = written
@@ -236,7 +243,7 @@ function readSpeaker(kind: ClaimKind<object>, written: JsonRecord, memory: Memor
         ['attribution'],
         `is said of a ${kind.kind}, which is the desk's own; none would be right (say what it rests on in \`citation\`)`,
       )
-    return NOBODY
+    return { value: [], text: '[]', sources: [] }
   }
   if (desk !== undefined)
     throw refuse(
@@ -248,11 +255,20 @@ function readSpeaker(kind: ClaimKind<object>, written: JsonRecord, memory: Memor
       ['attribution'],
       'is missing; the source that says so would be right, as in "al-masdar"',
     )
-  return memory.chains.of(JSON.stringify(attribution), undefined, () => {
-    const hops = readAttribution(attribution, ['attribution'])
-    const sources = hops.map((hop) => hop.source)
-    return { value: inOrder(hops), text: canonical(hops), sources }
-  })
+  const one = typeof attribution === 'string' ? attribution : null
+  const chain = memory.chains.of(
+    one ?? JSON.stringify(attribution),
+    one === null ? 'list' : 'one',
+    () => {
+      const hops = readAttribution(attribution, ['attribution'])
+      return { value: hops, text: canonical(hops), sources: hops.map((hop) => hop.source) }
+    },
+  )
+  return { value: chain.value.map(copyHop), text: chain.text, sources: chain.sources }
+}
+
+function copyHop({ source, stance }: Hop): Hop {
+  return stance === undefined ? { source } : { source, stance }
 }
 
 function checkTakes(kind: ClaimKind<object>, written: JsonRecord): void {
@@ -317,7 +333,7 @@ function readCorrection(
       : { form: { kind: original.kind, revision: original.revision } }
   if (said.form !== undefined) throw unknownField(['claim'], 'form', ['of', 'reason', 'fields'])
   const claim = readClaim(kind, { ...said, fields, ...form }, house.limits)
-  return { claim: { value: claim }, references: referencesOf(kind, claim), hidden }
+  return { claim: { value: inOrder(claim) }, references: referencesOf(kind, claim), hidden }
 }
 
 function readCitation(citation: Json): Json {

@@ -65,7 +65,9 @@ function remembered<Said>(
   read: () => Read<Said>,
 ): Read<Said> | undefined {
   if (value === undefined) return undefined
-  return typeof value === 'string' ? memory.of(value, zone, read) : read()
+  if (typeof value !== 'string') return read()
+  const known = memory.of(value, zone, read)
+  return { value: { ...known.value }, text: known.text }
 }
 
 /** A time with its fields in canonical order. */

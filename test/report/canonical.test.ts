@@ -91,6 +91,24 @@ describe('what is remembered', () => {
     expect(remembered.of('a', undefined, () => 1)).toBe(1)
   })
 
+  test('is handed out to each report as its own', () => {
+    const door = doorWith([])
+    const until = '2015-11-30~'
+    const when = '2015-11-12~'
+    const claim = { kind: 'control', place: 'town', holder: 'reds', ends: 'siege' }
+    const read = () => door.read({ ...GOOD, claim, when, until }, context).report
+    const objectsIn = (value: object): object[] => [
+      value,
+      ...Object.values(value).flatMap((member) =>
+        typeof member === 'object' && member !== null ? objectsIn(member) : [],
+      ),
+    ]
+    const drafts = [read(), read(), read(), read()]
+    const all = drafts.flatMap(objectsIn)
+    expect(new Set(all).size).toBe(all.length)
+    expect(drafts.at(-1)).toEqual(drafts[0])
+  })
+
   test('by a door changes nothing: zones, kinds and chains are read for what they are', () => {
     const readings = [
       GOOD,

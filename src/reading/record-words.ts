@@ -4,6 +4,7 @@
  * each of these means.
  */
 import { BY_DEFAULT } from '../fold/columns.js'
+import { deniedWord, isDenial } from '../fold/meanings.js'
 import type { RegisterProjection } from '../fold/projection.js'
 import type { Sight } from '../fold/sight.js'
 import type { Slot } from '../fold/slot.js'
@@ -12,7 +13,7 @@ import { NO_WORD, UNSET } from '../fold/values.js'
 import type { Instant } from '../time/instant.js'
 import { fitAlone } from '../weigh/fitting.js'
 
-/** Rows of one account that set the facet and are seen, in canonical order. */
+/** Rows of one account that set or deny the facet and are seen, in canonical order. */
 export type Telling = readonly number[]
 
 export class FacetWords {
@@ -49,7 +50,7 @@ export class FacetWords {
         const before = (row: number) => this.#asMade(row, claim) < 0
         return !ours.some((telling) => {
           const standing = this.#standing(telling, before, latest[claim]! - 1)
-          return standing !== null && this.#word(standing) === this.#word(claim)
+          return standing === this.#word(claim)
         })
       })
   }
@@ -59,7 +60,7 @@ export class FacetWords {
     const { published, latest } = this.#store.columns
     const by = (row: number) => published[row]! <= published[claim]!
     const standing = this.#standing(telling, by, latest[claim]! - 1)
-    return standing !== null && this.fits(claim, standing)
+    return standing !== NO_WORD && this.#fit(this.#word(claim), standing)
   }
 
   /** The next words after a claim: one, or several that start and were published alike. */
@@ -69,10 +70,10 @@ export class FacetWords {
       .flat()
       .filter(
         (row) =>
-          this.#says(row) &&
           this.#isCertain(row) &&
           published[row]! > published[claim]! &&
-          latest[row]! > earliest[claim]!,
+          latest[row]! > earliest[claim]! &&
+          (this.#says(row) || this.#refutes(row, claim)),
       )
     const order = (a: number, b: number) =>
       published[a]! - published[b]! ||
@@ -84,16 +85,10 @@ export class FacetWords {
     return [first, ...others.filter((row) => order(first, row) === 0)]
   }
 
-  fits(a: number, b: number): boolean {
-    const { values, projection } = this.#store
-    const [x, y] = [this.#word(a), this.#word(b)]
-    const key = `${x} ${y}`
-    const known = this.#fits.get(key)
-    if (known !== undefined) return known
-    const { disputes } = projection as RegisterProjection
-    const fits = fitAlone(this.facet, values.word(x)!, values.word(y)!, disputes)
-    this.#fits.set(key, fits)
-    return fits
+  /** Whether a later word fits a claim; the denial of what is claimed does not. */
+  fits(claim: number, next: number): boolean {
+    const word = this.#word(next)
+    return this.#fit(this.#word(claim), isDenial(word) ? deniedWord(word) : word)
   }
 
   /** From a claim to a later word, in milliseconds: by publication, and from start to start. */
@@ -106,12 +101,35 @@ export class FacetWords {
     return this.#store.columns.published[row]!
   }
 
-  /** The word that stood settled in an account at an instant, of those that `counts`; `null` for none. */
-  #standing(telling: Telling, counts: (row: number) => boolean, t: number): number | null {
+  /** The word that stood settled in an account at an instant by the rows that `counts`; `NO_WORD` for none. */
+  #standing(telling: Telling, counts: (row: number) => boolean, t: number): number {
     const { latest, endTo } = this.#store.columns
-    const last = telling.findLast((row) => latest[row]! - 1 <= t && counts(row))
-    if (last === undefined || !this.#says(last) || endTo[last]! - 1 <= t) return null
-    return last
+    const denials: number[] = []
+    for (let i = telling.length - 1; i >= 0; i--) {
+      const row = telling[i]!
+      if (latest[row]! - 1 > t || !counts(row)) continue
+      const word = this.#word(row)
+      if (isDenial(word)) denials.unshift(deniedWord(word))
+      else if (!this.#says(row) || endTo[row]! - 1 <= t) return NO_WORD
+      else return denials.reduce((left, denial) => this.#left(left, denial), word)
+    }
+    return NO_WORD
+  }
+
+  /** What a denial leaves of a word. */
+  #left(word: number, denial: number): number {
+    return word === NO_WORD ? NO_WORD : this.#store.meanings.left(word, denial)
+  }
+
+  #fit(a: number, b: number): boolean {
+    const { values, projection } = this.#store
+    const key = `${a} ${b}`
+    const known = this.#fits.get(key)
+    if (known !== undefined) return known
+    const { disputes } = projection as RegisterProjection
+    const fits = fitAlone(this.facet, values.word(a)!, values.word(b)!, disputes)
+    this.#fits.set(key, fits)
+    return fits
   }
 
   /** By publication; of what is published at once, in canonical order. */
@@ -122,7 +140,16 @@ export class FacetWords {
 
   /** Whether a row says a value of the facet, not by default. */
   #says(row: number): boolean {
-    return this.#word(row) > NO_WORD && (this.#store.columns.flags[row]! & BY_DEFAULT) === 0
+    return this.#word(row) > NO_WORD && !this.#isDefault(row)
+  }
+
+  /** Whether a row denies what is claimed, which is more than to say nothing of it. */
+  #refutes(row: number, claim: number): boolean {
+    return isDenial(this.#word(row)) && !this.#isDefault(row) && !this.fits(claim, row)
+  }
+
+  #isDefault(row: number): boolean {
+    return (this.#store.columns.flags[row]! & BY_DEFAULT) !== 0
   }
 
   #isCertain(row: number): boolean {

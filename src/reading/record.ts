@@ -12,14 +12,16 @@
  * A claim is *first* where no independent origin had published, before it or at the same instant, a
  * word that fits and stood settled in its account at the last instant of the claim's start. What
  * others say by default is no word, and who copies the source, is copied by it, or copies whom it
- * copies, is nobody here (as the registry has it at the reading's instant).
+ * copies, is nobody here (as the registry has it at the reading's instant). A denial of the account's
+ * own takes from what stood what it contradicts (RULINGS 12), and is no word that fits.
  *
  * What decides is the *next* such word of an independent origin: published strictly later, certain at
  * the reading, not of earlier days alone (its start does not lie wholly before the claim's). The one
  * published first is next; of several published at once the one that starts first, in canonical
  * order. Where it fits, the claim was borne out; where it clashes, contradicted; where there is none,
  * or several start and are published alike and do not agree, it is left open. Words that say again
- * what their account said already count here: they were said later.
+ * what their account said already count here: they were said later. So does a denial of what was
+ * claimed, which clashes; the denial of something else says nothing of it.
  *
  * Values fit or clash as the projection's dispute rules have it of this facet alone; facets that no
  * rule judges fit where they are equal. Reports count as the reading shows them: withdrawn they are

@@ -2,7 +2,13 @@
  * The naive model's record of a source, by the definitions in the header of src/reading/record.ts.
  * Each of them is a function that can be replaced by a wrong one: what a test must notice.
  */
-import type { FacetValue, Key, RegisterProjection, Words } from '../fold/projection.js'
+import {
+  deniedValue,
+  type FacetValue,
+  type Key,
+  type RegisterProjection,
+  type Words,
+} from '../fold/projection.js'
 import type { RecordCase, RecordFigures, SourceRecord } from '../reading/types.js'
 import type { Instant } from '../time/instant.js'
 import type { Cut, Model } from './model.js'
@@ -28,6 +34,14 @@ export interface Definitions {
   readonly originOf: (row: KeyedRow) => string
   /** Whether a row says a value, and not by default. */
   readonly says: (row: KeyedRow) => boolean
+  /** What a row denies, and not by default, when it comes later; `null` for nothing. */
+  readonly denies: (row: KeyedRow) => FacetValue | null
+  /** What a denial leaves of a value that stands. */
+  readonly leaves: (
+    value: FacetValue,
+    denial: FacetValue,
+    of: RegisterProjection,
+  ) => FacetValue | null
   readonly isCertain: (row: KeyedRow, t: Instant) => boolean
   readonly hasEnded: (row: KeyedRow, at: number) => boolean
   readonly independent: (registry: ModelRegistry, a: string, b: string, t: Instant) => boolean
@@ -44,11 +58,19 @@ export interface Definitions {
   readonly dividedIsOpen: boolean
 }
 
+/** A value that is set: no end of saying anything, and no denial. */
+export function isValue(value: KeyedRow['value']): boolean {
+  return typeof value !== 'symbol' && deniedValue(value) === undefined
+}
+
 const ascending = (a: number, b: number) => (a < b ? -1 : a > b ? 1 : 0)
 
 export const DEFINED: Definitions = {
   originOf: ({ form }) => form.account.origin,
-  says: ({ value, form }) => typeof value !== 'symbol' && form.claim.basis !== 'default',
+  says: ({ value, form }) => isValue(value) && form.claim.basis !== 'default',
+  denies: ({ value, form }) =>
+    form.claim.basis === 'default' ? null : (deniedValue(value) ?? null),
+  leaves: (value, denial, { denials }) => denials!.leaves(value, denial),
   isCertain: ({ form }, t) => form.start.to - 1 <= t,
   hasEnded: ({ form }, at) => form.end !== null && form.end.to - 1 <= at,
   independent: (registry, a, b, t) => registry.independent(a, b, t),
@@ -96,9 +118,22 @@ export function recordIn(
     return names.map((name) => about.filter(({ form }) => form.account.name === name))
   }
   const standing = (telling: readonly KeyedRow[], at: number): FacetValue | null => {
-    const last = telling.filter(({ form }) => form.start.to - 1 <= at).at(-1)
+    const begun = telling.filter(({ form }) => form.start.to - 1 <= at)
+    const last = begun.findLast(({ value }) => deniedValue(value) === undefined)
     if (last === undefined || !says(last) || defined.hasEnded(last, at)) return null
-    return last.value as FacetValue
+    return begun
+      .slice(begun.indexOf(last) + 1)
+      .reduce<FacetValue | null>(
+        (left, { value }) =>
+          left === null ? null : defined.leaves(left, deniedValue(value)!, projection),
+        last.value as FacetValue,
+      )
+  }
+  const isFitting = (claim: KeyedRow, value: FacetValue) =>
+    fits(claim.facet, claim.value as FacetValue, value, projection)
+  const refutes = (row: KeyedRow, claim: KeyedRow) => {
+    const denial = defined.denies(row)
+    return denial !== null && !isFitting(claim, denial)
   }
   const own = (origin: string) => origin === source
   const others = (origin: string) => defined.independent(registry, source, origin, t)
@@ -112,18 +147,16 @@ export function recordIn(
     tellings(claim, others).every((telling) => {
       const told = telling.filter((row) => defined.toldBy(row, claim))
       const value = standing(told, claim.form.start.to - 1)
-      return value === null || !fits(claim.facet, claim.value as FacetValue, value, projection)
+      return value === null || !isFitting(claim, value)
     })
   const caseOf = (claim: KeyedRow): Case => {
     const later = tellings(claim, others)
       .flat()
-      .filter((row) => says(row) && isCertain(row, t))
+      .filter((row) => isCertain(row, t) && (says(row) || refutes(row, claim)))
       .filter((row) => defined.toldAfter(row, claim) && !defined.ofEarlierDays(row, claim))
       .sort((a, b) => defined.order(a, b) || inCanonicalOrder(a.form, b.form))
     const next = later.filter((row) => defined.order(row, later[0]!) === 0)
-    const fit = next.map((row) =>
-      fits(claim.facet, claim.value as FacetValue, row.value as FacetValue, projection),
-    )
+    const fit = next.map((row) => says(row) && isFitting(claim, row.value as FacetValue))
     const divided = fit.some((one) => one !== fit[0])
     const [decides] = next
     const { account: _, ...of } = claim.key

@@ -12,7 +12,7 @@ import {
   spanText,
 } from '../../src/testing/arbitraries-input.js'
 import { asked, readings } from '../../src/testing/arbitraries-readings.js'
-import { DEFINED, type Definitions, recordIn } from '../../src/testing/model-record.js'
+import { DEFINED, type Definitions, isValue, recordIn } from '../../src/testing/model-record.js'
 import { printed } from '../../src/testing/tell.js'
 import { instant } from '../../src/time/instant.js'
 import { seeded } from '../laws/run.js'
@@ -28,6 +28,9 @@ const word = fc.record({
     { holder: { actors: ['blue'] } },
     { holder: { actors: ['blue', 'red'] } },
     { contest: ['blue', 'red'] },
+    { holder: { oneOf: [{ actors: ['blue'] }, { actors: ['red'] }] } },
+    { not: { holder: ['red'] } },
+    { not: { holder: ['blue'] } },
     { ends: ['holder'] },
   ),
   basis: fc.constantFrom('told', 'told', 'default'),
@@ -56,7 +59,7 @@ const close = fc.array(word, { minLength: 2, maxLength: 7 }).map((words): Histor
         ...says,
       },
       when: spanText({ from, width }),
-      ...(lasts === null ? {} : { until: clock(from + width + 1 + lasts) }),
+      ...(lasts === null || 'not' in says ? {} : { until: clock(from + width + 1 + lasts) }),
       attribution: chain,
       published: clock(published),
     }),
@@ -108,7 +111,9 @@ describe('the model catches a record that', () => {
       'takes a relay for the relayer’s own word',
       { originOf: ({ form }) => form.account.publisher },
     ],
-    ['counts what is said by default', { says: ({ value }) => typeof value !== 'symbol' }],
+    ['counts what is said by default', { says: ({ value }) => isValue(value) }],
+    ['lets no denial decide', { denies: () => null }],
+    ['takes what was denied for what stands', { leaves: (value) => value }],
     ['counts what may not have begun', { isCertain: () => true }],
     ['takes what has ended for what stands', { hasEnded: () => false }],
     ['takes copies for independent', { independent: (_, a, b) => a !== b }],

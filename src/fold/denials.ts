@@ -148,10 +148,13 @@ interface Denial {
   readonly must: boolean
 }
 
-/** The first instant from which the same denials can precede and follow the pick, for each such stretch. */
-function picksThatDiffer(denials: readonly Denial[], from: number, to: number): Set<number> {
-  const bounds = denials.flatMap((denial) => [denial.from, denial.last + 1])
-  return new Set([from, ...bounds.filter((at) => at > from && at <= to)])
+/**
+ * The picks from which something can come that does not come from an earlier one: the first, and
+ * each from which one more denial can lie before it. A later pick leaves what follows less room.
+ */
+function picksThatDiffer(denials: readonly Denial[], first: number, last: number): Set<number> {
+  const starts = denials.map(({ from }) => from)
+  return new Set([first, ...starts.filter((at) => at > first && at <= last)])
 }
 
 /** A state of a walk: what stands, which denials took an alternative from it, which may have come. */

@@ -188,36 +188,53 @@ function* walk(written: Written, first: Standing, way: Way): Iterable<Standing> 
     ...open.flatMap((denial) => [denial.from, denial.last + 1]),
   ].filter((at) => at > from && at <= t)
   const starts = [from, ...new Set(cuts.sort((a, b) => a - b))]
-  let steps: Step[] = [{ standing: first, took: [], come: 0n }]
+  let steps: readonly Step[] = [{ standing: first, took: [], come: 0n }]
   for (const [i, start] of starts.entries()) {
     const end = starts[i + 1] ?? t + 1
-    const here = open.filter((denial) => denial.from <= start && start <= denial.last)
-    const ending = (step: Step) => endsIn(written, step.standing)
+    const denials = open.filter((denial) => denial.from <= start && start <= denial.last)
     const mayEnd = endFrom <= start && start <= endLast
-    const lapsed = (all: readonly Step[]) =>
-      mayEnd ? all.filter(ending).map((step) => ({ ...step, standing: lapse(step.standing) })) : []
-    // At one instant what lapses does so before what begins; in a longer cell denials may precede it too.
-    const before = end - start === 1 ? steps : spread(written, steps, here, must)
-    steps = spread(written, [...before, ...lapsed(before)], here, must)
-    if (mayEnd && end > endLast) steps = steps.filter((step) => !ending(step))
-    const due = must.filter(({ last }) => start <= last && last < end)
-    const bits = bitsOf(due, must)
-    steps = steps.filter(({ come }) => (come & bits) === bits)
+    const cell = { denials, must, mayEnd, mustEnd: mayEnd && endLast < end, long: end - start > 1 }
+    const due = bitsOf(
+      must.filter(({ last }) => start <= last && last < end),
+      must,
+    )
+    steps = across(written, steps, cell).filter(({ come }) => (come & due) === due)
   }
   for (const { standing } of steps) yield standing
 }
 
-/** All steps that denials open in one cell lead to, in any order, each with effect at most once. */
+/** A stretch of the line with no bound inside. */
+interface Cell {
+  /** Those whose windows it lies in. */
+  readonly denials: readonly Denial[]
+  readonly must: readonly Denial[]
+  /** The claim that stood first may end in it; it ends no later. */
+  readonly mayEnd: boolean
+  readonly mustEnd: boolean
+  /** It has more than one instant. */
+  readonly long: boolean
+}
+
+/** Across a cell. At one instant what lapses does so before what begins; in a longer cell denials may precede it. */
+function across(written: Written, steps: readonly Step[], cell: Cell): readonly Step[] {
+  if (!cell.mayEnd) return spread(written, steps, cell)
+  const ends = ({ standing }: Step) => endsIn(written, standing)
+  const before = cell.long ? spread(written, steps, cell) : steps
+  const lasting = cell.mustEnd ? before.filter((step) => !ends(step)) : before
+  const ended = before.filter(ends).map((step) => ({ ...step, standing: lapse(step.standing) }))
+  return spread(written, [...lasting, ...ended], cell)
+}
+
+/** All steps that the denials of a cell lead to, in any order, each with effect at most once. */
 function spread(
   written: Written,
   steps: readonly Step[],
-  here: readonly Denial[],
-  must: readonly Denial[],
-): Step[] {
+  { denials, must }: Cell,
+): readonly Step[] {
   const found = new Map<string, Step[]>()
   const queue: Step[] = []
   const add = (step: Step) => {
-    const idle = here.filter(({ row }) => after(written, step.standing, row) === step.standing)
+    const idle = denials.filter(({ row }) => after(written, step.standing, row) === step.standing)
     const grown = { ...step, come: step.come | bitsOf(idle, must) }
     const text = `${stateText(grown.standing)} ${grown.took.join()}`
     const known = found.get(text) ?? []
@@ -228,7 +245,7 @@ function spread(
   }
   for (const step of steps) add(step)
   for (let step = queue.pop(); step !== undefined; step = queue.pop())
-    for (const denial of here) {
+    for (const denial of denials) {
       const { standing, took, come } = step
       if (took.includes(denial.row)) continue
       const next = after(written, standing, denial.row)

@@ -230,6 +230,22 @@ describe('rows of which some deny', () => {
     )
   })
 
+  test('stand for it too where a claim is over at the instant at which two deny', () => {
+    const row = (act: Act, earliest: number, latest: number): Row => ({
+      act,
+      earliest,
+      latest,
+      end: null,
+      observed: false,
+    })
+    const rows = [
+      { ...row({ says: held('red') }, 0, 1), end: { from: 3, to: 4 } },
+      row({ denies: ['red'] }, 2, 4),
+      row({ denies: ['blue'] }, 3, 4),
+    ]
+    holds({ rows, sweeps: [], t: 3 }, told)
+  })
+
   test('settle what comes of the world in which every instant falls at its latest', () => {
     fc.assert(
       fc.property(cases, ({ rows, t }) => {

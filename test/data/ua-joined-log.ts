@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { importCsv } from '../../src/exchange/csv/import.js'
 import { loadTables } from '../../src/exchange/csv/lookup.js'
-import type { Dispute, PlaceView, SourceRecord, Timeline, View } from '../../src/index.js'
+import type { Comparison, Dispute, PlaceView, SourceRecord, Timeline } from '../../src/index.js'
 import { EXAMPLES, mappingOf } from './mapped.js'
 import { changesLog, filesOf } from './ua-control-log.js'
-import type { Days, foldersIn } from './ua-joined-rows.js'
+import { countDays, type Days, type Found, type foldersIn } from './ua-joined-rows.js'
 import type { Record } from './ua-record-rows.js'
 
 export async function joinedLog({ map, page }: ReturnType<typeof foldersIn>): Promise<Timeline> {
@@ -31,25 +31,30 @@ export function daysIn(
   places: Iterable<string>,
   days: readonly string[],
 ): Map<string, Days> {
-  const views = days.map((valid) => timeline.at({ valid, published: 'then' }))
-  return new Map([...places].map((place) => [place, countIn(views, place)]))
+  const views = new Map(days.map((valid) => [valid, timeline.at({ valid, published: 'then' })]))
+  return new Map(
+    [...places].map((place) => [
+      place,
+      countDays(days, (day) => foundIn(views.get(day)!.place(place))),
+    ]),
+  )
 }
 
-function countIn(views: readonly View[], place: string): Days {
-  const count = { said: 0, differ: 0, open: 0, scope: 0, vocabulary: 0, lag: 0, contradiction: 0 }
-  for (const view of views) {
-    const told = view.place(place)
-    if (!speaks(told)) continue
-    count.said++
-    const found = told.disputes.filter(betweenThem)
-    if (found.length > 1) throw new Error(`${place}: more than one dispute of one kind of words`)
-    for (const { cause, open } of found) {
-      count.differ++
-      count[cause]++
-      if (open) count.open++
-    }
-  }
-  return count
+function foundIn(told: PlaceView): Found {
+  if (!speaks(told)) return 'silent'
+  const [found, ...others] = told.disputes.filter(betweenThem)
+  if (others.length > 0) throw new Error(`${told.place}: they differ on more than who holds it`)
+  return found ?? 'fits'
+}
+
+/** What a comparison says of each place, in the same counts. */
+export function daysCompared({ places, steps }: Comparison): Map<string, Days> {
+  return new Map(
+    places.map(({ place, bothSilent, onlyA, scope, vocabulary, lag, contradiction, open }) => [
+      place,
+      { said: steps.length - bothSilent - onlyA, scope, vocabulary, lag, contradiction, open },
+    ]),
+  )
 }
 
 function speaks({ accounts }: PlaceView): boolean {

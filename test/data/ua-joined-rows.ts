@@ -29,13 +29,11 @@ export type Word = 'russia' | 'ukraine' | 'nobody' | 'fought' | null
 
 export type Cause = 'scope' | 'vocabulary' | 'lag' | 'contradiction'
 
-/** Days of a place, counted. */
+/** Days of a place on which the page says something, counted: in all, and those that differ by cause. */
 export interface Days extends Readonly<Record<Cause, number>> {
-  /** On which the page says something. */
   readonly said: number
-  readonly differ: number
-  /** Of those that differ: both could be right, as the page dates its rows. */
-  readonly open: number
+  /** As the page dates its rows, both could be right. */
+  readonly open: Readonly<Record<Exclude<Cause, 'scope'>, number>>
 }
 
 /** A row of the page, as it bears on a place. */
@@ -130,7 +128,7 @@ export function daysBetween(from: string, to: string): string[] {
   return days
 }
 
-type Found = { readonly cause: Cause; readonly open: boolean } | 'fits' | 'silent'
+export type Found = { readonly cause: Cause; readonly open: boolean } | 'fits' | 'silent'
 
 /** Whether a word of the page cannot stand beside what the map shows. */
 function clash(word: Word, status: string): Exclude<Cause, 'lag'> | null {
@@ -182,28 +180,41 @@ export function joined(
   for (const [place, rows] of pageRows(pageFolder)) {
     const shown = map.get(place)
     if (shown === undefined) throw new Error(`the map shows no ${place}`)
-    const count = { said: 0, differ: 0, open: 0, scope: 0, vocabulary: 0, lag: 0, contradiction: 0 }
-    for (const day of days) {
-      const status = shown.findLast(({ date }) => date <= day)?.status ?? ''
-      const found = judge(rows, status, day)
-      if (found === 'silent') continue
-      count.said++
-      if (found === 'fits') continue
-      count.differ++
-      count[found.cause]++
-      if (found.open) count.open++
-    }
-    counted.set(place, count)
+    counted.set(
+      place,
+      countDays(days, (day) => {
+        const status = shown.findLast(({ date }) => date <= day)?.status ?? ''
+        return judge(rows, status, day)
+      }),
+    )
   }
   return counted
 }
 
+/** Counts what is found on days. */
+export function countDays(days: readonly string[], findOn: (day: string) => Found): Days {
+  const count = { said: 0, scope: 0, vocabulary: 0, lag: 0, contradiction: 0 }
+  const open = { vocabulary: 0, lag: 0, contradiction: 0 }
+  for (const day of days) {
+    const found = findOn(day)
+    if (found === 'silent') continue
+    count.said++
+    if (found === 'fits') continue
+    if (found.open && found.cause !== 'scope') open[found.cause]++
+    else count[found.cause]++
+  }
+  return { ...count, open }
+}
+
 /** All places together. */
 export function sum(counted: Iterable<Days>): Days {
-  const total = { said: 0, differ: 0, open: 0, scope: 0, vocabulary: 0, lag: 0, contradiction: 0 }
-  for (const days of counted)
-    for (const name of Object.keys(total) as (keyof Days)[]) total[name] += days[name]
-  return total
+  const total = { said: 0, scope: 0, vocabulary: 0, lag: 0, contradiction: 0 }
+  const open = { vocabulary: 0, lag: 0, contradiction: 0 }
+  for (const days of counted) {
+    for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += days[name]
+    for (const name of Object.keys(open) as (keyof typeof open)[]) open[name] += days.open[name]
+  }
+  return { ...total, open }
 }
 
 /** Where the data of both lies below one folder. */

@@ -179,6 +179,11 @@ export class Ledger {
     return this.#thoughts.isDenied(position, cut)
   }
 
+  /** Positions of entries that an origin ever withdrew as relays of it. */
+  relaysTakenBack(): number[] {
+    return this.#thoughts.relaysTakenBack()
+  }
+
   /** The form of an entry at a cut, whatever was published by then and by whom; `undefined` where it is out. */
   formAt(position: number, cut: Cut): Report | undefined {
     const form = this.#thoughts.form(position, cut)

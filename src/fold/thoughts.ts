@@ -95,6 +95,12 @@ export class Thoughts {
     )
   }
 
+  relaysTakenBack(): number[] {
+    return [...this.#byPosition.values()].flatMap(({ act, about }) =>
+      act.type === 'denial' && 'entry' in about ? [about.entry] : [],
+    )
+  }
+
   form(position: number, cut: Cut): Form {
     if (this.isOut(position, cut)) return OUT
     const corrections = this.#about(position).filter(

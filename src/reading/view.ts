@@ -17,6 +17,7 @@ import { explain } from './explain.js'
 import type { Explanation } from './explain-types.js'
 import { PlaceFace } from './face.js'
 import { originsIn, recordOf } from './record.js'
+import { type Resolved, resolvedOf } from './resolved.js'
 import { type Engine, facetReading, readSubject } from './subject.js'
 import { printToken } from './token.js'
 import type { FoldState, PlaceView, RegisterState, SettledReading, SourceRecord } from './types.js'
@@ -132,6 +133,14 @@ export class View {
     const store = this.#store(this.#ground.everyday)
     const origins = originsIn(this.#ground, store, this.#coordinates)
     return origins.map((origin) => recordOf(this.#ground, store, origin, this.#coordinates))
+  }
+
+  /**
+   * What the reading's resolver makes of every facet of every place, as `place(id).resolved` has it: by
+   * place (UTF-8 bytes), then by facet. For the whole map at once.
+   */
+  resolved(): Iterable<Resolved> {
+    return resolvedOf(this.#ground, this.#store(this.#ground.everyday), this.#coordinates)
   }
 
   /**

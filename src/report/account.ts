@@ -21,6 +21,14 @@ export function namedUnder(source: string): string | null {
   return slash > 0 ? source.slice(0, slash) : null
 }
 
+/** The account that a name is printed for; that of no source's is a name like any. */
+export function accountNamed(name: string): Account {
+  const [origin = name, tellers] = name.split(' via ')
+  const publisher = namedUnder(origin)
+  const via = tellers?.split(' < ') ?? (publisher === null ? [] : [publisher])
+  return accountOf([...via, origin].map((source) => ({ source })))
+}
+
 /** The account that a chain of attribution tells; an empty chain is the desk's. */
 export function accountOf(attribution: readonly Hop[]): Account {
   const origin = attribution.at(-1)?.source ?? DESK

@@ -7,8 +7,8 @@ import { REGARD } from '../fold/regard.js'
 import { type Carrier, readFacets, rowsOf } from '../fold/register.js'
 import type { Slot } from '../fold/slot.js'
 import type { Credibility, Reliability, StanceOn } from '../reading/types.js'
-import { type Account, accountOf } from '../report/account.js'
-import type { Stance } from '../report/types.js'
+import { type Account, accountNamed, accountOf } from '../report/account.js'
+import type { Hop, Stance } from '../report/types.js'
 import { compareUtf8 } from '../report/utf8.js'
 import type { WeighedAt } from './weighing.js'
 
@@ -44,9 +44,9 @@ export class Regards {
   }
 
   /** A hop's stance in the chain of the report gives way to one that it states of its own. */
-  stances(carrier: Carrier): readonly StanceOn[] {
+  stances(account: Account, carrier: Carrier): readonly StanceOn[] {
     return remembered(this.#stances, carrier.id, () => {
-      const chain = this.#at.ledger.formAt(carrier.position, this.#at.cut)?.attribution ?? []
+      const chain = account.via.length === 0 ? [] : this.#chainOf(carrier)
       const found = new Map<string, StanceOn>()
       const tellers = chain.slice(0, -1)
       for (const [i, { stance }] of tellers.entries()) {
@@ -55,7 +55,7 @@ export class Regards {
       }
       for (const { slot, value } of this.#said('report', carrier.id, 'stance')) {
         const account = slot.key.account!
-        const origin = this.#originOf(slot)
+        const { origin } = accountNamed(account)
         const relay = tellers.some((teller) => teller.source === origin)
         const stance = value as Stance
         if (stance === 'none') found.delete(account)
@@ -66,12 +66,12 @@ export class Regards {
   }
 
   /** Whether the origin itself withdrew or denies a relay of it. */
-  disowned({ name, origin }: Account, carrier: Carrier): boolean {
+  disowned({ name, origin }: Account, { position, id }: Carrier): boolean {
     if (name === origin) return false
     const { ledger, cut } = this.#at
-    return (
-      ledger.isDenied(carrier.position, cut) ||
-      this.stances(carrier).some(({ account, stance }) => account === origin && stance === 'deny')
+    if (ledger.isDenied(position, cut)) return true
+    return this.#said('report', id, 'stance').some(
+      ({ slot, value }) => slot.key.account === origin && value === 'deny',
     )
   }
 
@@ -94,11 +94,16 @@ export class Regards {
     })
   }
 
+  /** With the stances of its hops, which only the report holds. */
+  #chainOf({ position }: Carrier): readonly Hop[] {
+    return this.#at.ledger.formAt(position, this.#at.cut)?.attribution ?? []
+  }
+
   /** What each account that says anything of it holds at the reading, in no order. */
   #said(what: 'report' | 'source', id: string, facet: string): Said[] {
     const { ledger, registry, cut, valid } = this.#at
     const store = ledger.store(REGARD)
-    if (store === undefined) return []
+    if (store === undefined || store.columns.size === 0) return []
     ledger.bringForth(cut)
     return store.slotsWith(what, id).flatMap((slot) => {
       const rows = rowsOf(ledger, store, slot.key, cut, registry)
@@ -106,13 +111,6 @@ export class Regards {
       const value = readFacets(ledger, store, rows, facets, valid).get(facet)?.settled ?? null
       return value === null ? [] : [{ slot, value }]
     })
-  }
-
-  #originOf(slot: Slot): string {
-    const { ledger } = this.#at
-    const store = ledger.store(REGARD)!
-    const row = store.list(slot, 'own')[0]!
-    return ledger.chain(store.columns.chain[row]!).at(-1)!.source
   }
 }
 

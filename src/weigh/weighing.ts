@@ -56,35 +56,31 @@ function voiceOf(telling: Telling, facet: string, regards: Regards): Voice[] {
   return [voiceFrom(telling, at, at.carrier, regards)]
 }
 
-/** What has to be looked up is read when it is first asked for. */
 function voiceFrom(telling: Telling, at: FacetAt, carrier: Carrier, regards: Regards): Voice {
   const { account, alignment } = telling
-  return {
+  const voice = {
     account: account.name,
     origin: account.origin,
     publisher: account.publisher,
     alignment,
     value: at.settled!,
-    certainty: at.possible.length === 1 ? 'certain' : 'possible',
+    certainty: at.possible.length === 1 ? ('certain' as const) : ('possible' as const),
     possible: at.voiced,
     basis: carrier.basis,
     supportedAt: at.supportedAt!,
     published: carrier.published,
     report: carrier.id,
     derived: carrier.derived,
-    get reliability() {
-      return regards.reliability(account.origin)
-    },
-    get credibility() {
-      return regards.credibility(carrier.id)
-    },
-    get stances() {
-      return regards.stances(carrier)
-    },
-    get disowned() {
-      return regards.disowned(account, carrier)
-    },
+    reliability: regards.reliability(account.origin),
+    credibility: regards.credibility(carrier.id),
+    disowned: regards.disowned(account, carrier),
   }
+  if (account.via.length === 0) return { ...voice, stances: regards.stances(account, carrier) }
+  // The stances of hops stand in the report, which is read when they are asked for.
+  return Object.defineProperty({ ...voice, stances: [] }, 'stances', {
+    get: () => regards.stances(account, carrier),
+    enumerable: true,
+  })
 }
 
 function possibleOf({ account, alignment, facets }: Telling, facet: string): Possible[] {

@@ -72,6 +72,8 @@ export interface KeyRows {
   readonly stretched: boolean
   /** Some row may deny or name alternatives. */
   readonly branching: boolean
+  /** A bit for each facet that some row may set; absent where any may be. */
+  readonly facets?: number
 }
 
 const NONE_DERIVED: ReadonlySet<number> = new Set()
@@ -90,8 +92,8 @@ export function rowsOf(
   const reaching = store.reaches ? reachingRows(ledger, store, key, cut, relations) : []
   if (reaching.length === 0) {
     const rows = slot === undefined ? NO_ROWS : store.rows(slot, 'own')
-    const { stretched = false, branching = false } = slot ?? {}
-    return { rows, sight, derived: NONE_DERIVED, sweeps, stretched, branching }
+    const { stretched = false, branching = false, facets = 0 } = slot ?? {}
+    return { rows, sight, derived: NONE_DERIVED, sweeps, stretched, branching, facets }
   }
   const own = store.list(slot, 'own').filter((row) => sight.sees(row))
   const list = [...own, ...reaching].sort((a, b) => store.compare(a, b))
@@ -158,7 +160,9 @@ export function readFacets(
   const read = new Map<string, FacetAt>()
   if (keyRows.rows.from === keyRows.rows.to) return read
   const near = new Near()
+  const set = keyRows.facets ?? -1
   for (const [number, facet] of facets.entries()) {
+    if (((set >>> (number & 31)) & 1) === 0) continue
     const counts = (row: number) => store.word(row, number) !== UNSET && keyRows.sight.sees(row)
     const says = (row: number) => !isDenial(store.word(row, number))
     narrow(store.columns, keyRows.rows, counts, t, near, keyRows.branching ? says : null)
@@ -190,6 +194,8 @@ function readFacet(
   const others = [...come.by, ...said.map(({ row }) => row), ...come.silent]
   const evidence = [...first, ...others.sort((a, b) => a - b)].map((i) => report[rows[i]!]!)
   const standing = come.settled === NO_WORD ? null : rows[carrier]!
+  // Ids are asked of the log, by those who look at them.
+  let ids: readonly string[] | null = null
   return {
     settled: store.values.word(come.settled),
     possible: distinct(store, all, unsaid),
@@ -197,7 +203,10 @@ function readFacet(
     carrier: standing === null ? null : carrierOf(ledger, store, standing, { keyRows, facet }),
     supportedAt:
       standing === null ? null : supportedAt(store, keyRows, standing, { facet, come }, t),
-    evidence: [...new Set(evidence)].map((position) => ledger.id(position)),
+    get evidence() {
+      ids ??= [...new Set(evidence)].map((position) => ledger.id(position))
+      return ids
+    },
   }
 }
 
@@ -216,10 +225,13 @@ function carrierOf(
   { keyRows, facet }: { readonly keyRows: KeyRows; readonly facet: number },
 ): Carrier {
   const c = store.columns
+  const position = c.report[row]!
   const { basis, status, change } = store.values.beside(c.value[row]!)
   return {
-    position: c.report[row]!,
-    id: ledger.id(c.report[row]!),
+    position,
+    get id() {
+      return ledger.id(position)
+    },
     start: { from: instant(c.earliest[row]!), to: instant(c.latest[row]!) },
     flag: flagOf(c.flags[row]!),
     // A denial tells of nothing that came about.

@@ -20,8 +20,14 @@ import type { Pair } from './diff.js'
 import type { Engine } from './subject.js'
 import type { Resolver } from './types.js'
 
-/** By place: the accounts that may say something else; `null` where all of it is to be weighed anew. */
-export type Touched = ReadonlyMap<string, ReadonlySet<string> | null>
+export interface Touched {
+  /** The accounts that may say something else; `null` where all of it is to be weighed anew. */
+  readonly places: ReadonlyMap<string, ReadonlySet<string> | null>
+  /** Whether entries of sources moved, or of actors. */
+  readonly entries: boolean
+  /** Whether ratings or stances did. */
+  readonly regard: boolean
+}
 
 export function touchedBetween(engine: Engine, store: Store, pair: Pair): Touched {
   const [a, b] = pair
@@ -29,7 +35,7 @@ export function touchedBetween(engine: Engine, store: Store, pair: Pair): Touche
   const found = new Finding(engine, store)
   if (a.resolver !== b.resolver || !weighsPlacesAlone(a.resolver)) {
     for (const place of everyPlace(engine, store)) found.whole(place)
-    return found.places
+    return { places: found.places, entries: true, regard: true }
   }
   const apart = filteredApart(engine, pair)
   for (const { key, reaching } of movedKeys(engine, store, pair)) found.key(key, reaching)
@@ -37,8 +43,8 @@ export function touchedBetween(engine: Engine, store: Store, pair: Pair): Touche
   const sweeps = engine.ledger.store(SWEEPS)
   if (sweeps !== undefined)
     for (const { key } of movedKeys(engine, sweeps, pair)) found.account(key.account!)
-  weighedApart(engine, store, pair, apart, found)
-  return found.places
+  const weights = weighedApart(engine, store, pair, apart, found)
+  return { places: found.places, ...weights }
 }
 
 /** Shipped resolvers ask for no record of a source, which may hang on what was said of any place. */
@@ -174,7 +180,7 @@ function weighedApart(
   pair: Pair,
   apart: ReadonlySet<string>,
   found: Finding,
-): void {
+): Pick<Touched, 'entries' | 'regard'> {
   const { ledger } = engine
   const [a, b] = pair
   const entries = movedEntries(engine, pair)
@@ -184,9 +190,9 @@ function weighedApart(
     for (const place of everyPlace(engine, store)) found.whole(place)
 
   const keys = movedRegard(engine, pair, apart)
-  const rated = new Set(keys.map(({ source }) => source))
-  for (const chain of ledger.chains)
-    if (rated.has(chain.at(-1)?.source)) found.weighed(accountOf(chain).name)
+  const rated = new Set(keys.flatMap(({ source }) => (source === undefined ? [] : [source])))
+  for (const chain of rated.size === 0 ? [] : ledger.chains)
+    if (rated.has(chain.at(-1)?.source ?? '')) found.weighed(accountOf(chain).name)
   const judged = new Set<number>()
   for (const { report } of keys) {
     const position = report === undefined ? undefined : ledger.positionOf(report)
@@ -199,6 +205,7 @@ function weighedApart(
   for (const position of judged)
     for (const { key, reaching } of keysOfReport(engine, store, pair, position))
       if (key.place !== undefined) found.whole(key.place, reaching)
+  return { entries: entries.sources.size > 0 || entries.sides, regard: keys.length > 0 }
 }
 
 /** What of the registry turned, came or went, and bears on answers: of each kind the ids. */

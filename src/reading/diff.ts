@@ -7,7 +7,7 @@
  * it touches are read twice.
  */
 import type { RegisterProjection } from '../fold/projection.js'
-import type { FacetAt } from '../fold/register.js'
+import type { Carrier, FacetAt } from '../fold/register.js'
 import type { Store } from '../fold/store.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { type Instant, printInstant } from '../time/instant.js'
@@ -17,7 +17,6 @@ import { type Coordinates, settledReading } from './coordinates.js'
 import {
   type Bare,
   type Change,
-  compareChanges,
   type Diff,
   isSame,
   type Resolved,
@@ -25,7 +24,7 @@ import {
   weighed,
 } from './diff-answers.js'
 import { Causes } from './diff-causes.js'
-import { touchedBetween } from './diff-touched.js'
+import { type Touched, touchedBetween } from './diff-touched.js'
 import { type Engine, resolveAll, weighingAt } from './subject.js'
 import { type AccountRows, accountsOf, tellingsAt } from './tellings.js'
 import type { Standing } from './types.js'
@@ -35,15 +34,13 @@ export type Pair = readonly [a: Coordinates, b: Coordinates]
 
 export function diffOf(engine: Engine, store: Store, pair: Pair): Diff {
   const [a, b] = pair
-  const comparing = new Comparing(engine, store, pair)
+  const touched = touchedBetween(engine, store, pair)
+  const comparing = new Comparing(engine, store, pair, touched)
   const changes: Change[] = []
-  for (const [place, accounts] of touchedBetween(engine, store, pair))
-    changes.push(...comparing.changesAt(place, accounts))
-  return {
-    from: settledReading(a),
-    to: settledReading(b),
-    changes: changes.sort(compareChanges),
-  }
+  for (const place of [...touched.places.keys()].sort(compareUtf8))
+    for (const change of comparing.changesAt(place, touched.places.get(place)!))
+      changes.push(change)
+  return { from: settledReading(a), to: settledReading(b), changes }
 }
 
 /** What the accounts of a place say at both readings, those of one place in the order of their names. */
@@ -57,21 +54,26 @@ class Comparing {
   readonly #engine: Engine
   readonly #store: Store
   readonly #pair: Pair
+  readonly #touched: Touched
   readonly #causes: Causes
   readonly #projection: RegisterProjection
+  /** In the order of their UTF-8 bytes. */
+  readonly #facets: readonly string[]
   /** What is only supported anew changes nothing but that. */
   readonly #agesMatter: boolean
 
-  constructor(engine: Engine, store: Store, pair: Pair) {
+  constructor(engine: Engine, store: Store, pair: Pair, touched: Touched) {
     this.#engine = engine
     this.#store = store
     this.#pair = pair
+    this.#touched = touched
     this.#causes = new Causes(engine, store, pair)
     this.#projection = store.projection as RegisterProjection
+    this.#facets = [...this.#projection.facets].sort(compareUtf8)
     this.#agesMatter = pair.some(({ resolver }) => resolver !== dispute)
   }
 
-  /** All that changes of one place; `touched` are the accounts that may say something else, `null` for all anew. */
+  /** All that changes of one place, in the order of a diff; `touched` are the accounts that may say something else, `null` for all anew. */
   changesAt(place: string, touched: ReadonlySet<string> | null): Change[] {
     const told = this.#tellings(place, touched)
     const [before, after] = told.tellings.map(byAccount) as [ByAccount, ByAccount]
@@ -81,7 +83,7 @@ class Comparing {
     let bears = touched === null
     for (const account of [...names].sort(compareUtf8)) {
       const [x, y] = [before.get(account)?.facets, after.get(account)?.facets]
-      for (const facet of this.#projection.facets) {
+      for (const facet of this.#facets) {
         const [from, to] = [x?.get(facet), y?.get(facet)]
         if (from === to) continue
         const weighs = this.#agesMatter ? !isAlike(from, to) : !saysAlike(from, to)
@@ -122,7 +124,7 @@ class Comparing {
     const [before, after] = this.#pair.map((c, i) =>
       resolveAll(c.resolver, weighingAt(this.#engine, this.#store, tellings[i]!, c)),
     )
-    for (const facet of [...this.#projection.facets].sort(compareUtf8)) {
+    for (const facet of this.#facets) {
       const [x, y] = [before?.[facet], after?.[facet]]
       if (x === undefined && y === undefined) continue
       const resolved = { from: x ? weighed(x) : null, to: y ? weighed(y) : null }
@@ -152,10 +154,10 @@ class Comparing {
       facet,
       found: causes.ofFacet(place, account, facet),
     }))
-    const sources = new Set(rows.flat().flatMap(({ chain }) => chain))
-    const reports = new Set(
-      tellings.flat().flatMap((telling) => [...telling.facets.values()].flatMap((f) => f.evidence)),
-    )
+    const { entries, regard } = this.#touched
+    const moves = entries || regard
+    const sources = new Set(moves ? rows.flat().flatMap(({ chain }) => chain) : [])
+    const reports = new Set(regard ? tellings.flat().flatMap(reportsIn) : [])
     return changes.map((change): Change => {
       const found = new Set<number>()
       const isOf = (one: Moved) =>
@@ -163,14 +165,18 @@ class Comparing {
         (one.facet === change.facet &&
           (change.type === 'resolved' || one.account === change.account))
       for (const one of facets) if (isOf(one)) for (const at of one.found) found.add(at)
-      if (change.type !== 'facet') causes.ofSources(sources, found)
-      if (change.type === 'resolved') causes.ofRegard(sources, reports, found)
+      if (change.type !== 'facet' && entries) causes.ofSources(sources, found)
+      if (change.type === 'resolved' && regard) causes.ofRegard(sources, reports, found)
       // A resolver may look at other facets than the one that it decides.
       if (change.type === 'resolved' && found.size === 0)
         for (const one of facets) for (const at of one.found) found.add(at)
       return { ...change, reports: causes.ids(found) }
     })
   }
+}
+
+function reportsIn({ facets }: Telling): string[] {
+  return [...facets.values()].flatMap(({ evidence }) => evidence)
 }
 
 /** What an account may say otherwise, or on other grounds. */
@@ -219,7 +225,23 @@ function saysAlike(x: FacetAt | undefined, y: FacetAt | undefined): boolean {
     isSame(x.settled, y.settled) &&
     areSame(x.possible, y.possible) &&
     areSame(x.voiced, y.voiced) &&
-    isSame(x.carrier, y.carrier)
+    carriedAlike(x.carrier, y.carrier)
+  )
+}
+
+/** Of all but the id, which the position stands for. */
+function carriedAlike(x: Carrier | null, y: Carrier | null): boolean {
+  if (x === null || y === null) return x === y
+  return (
+    x.position === y.position &&
+    x.start.from === y.start.from &&
+    x.start.to === y.start.to &&
+    x.flag === y.flag &&
+    x.change === y.change &&
+    x.basis === y.basis &&
+    x.status === y.status &&
+    x.published === y.published &&
+    x.derived === y.derived
   )
 }
 

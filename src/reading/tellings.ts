@@ -5,6 +5,7 @@
 
 import type { Cut } from '../fold/cut.js'
 import { laterWords } from '../fold/later.js'
+import { rowAt } from '../fold/narrow.js'
 import type { RegisterProjection } from '../fold/projection.js'
 import { type KeyRows, readFacets, rowsOf } from '../fold/register.js'
 import type { Store } from '../fold/store.js'
@@ -37,11 +38,13 @@ export function accountsOf(engine: Engine, store: Store, place: string, cut: Cut
   for (const [i, at] of places.entries())
     for (const slot of store.slotsWith('place', at)) {
       const account = slot.key.account
-      const row = store.list(slot, i === 0 ? 'own' : 'reaching')[0]
-      if (account === undefined || row === undefined || chains.has(account)) continue
+      if (account === undefined || chains.has(account)) continue
+      const rows = store.rows(slot, i === 0 ? 'own' : 'reaching')
+      if (rows.from === rows.to) continue
+      const row = rowAt(rows, rows.from)
       chains.set(
         account,
-        ledger.chain(store.columns.chain[row]!).map((hop) => hop.source),
+        ledger.chain(store.columns.chain[row]!).map(({ source }) => source),
       )
     }
   const names = [...chains.keys()].sort(compareUtf8)

@@ -60,6 +60,9 @@ function controlWords(claim: Claim, names: Names): string {
     const value = claim[facet]
     return value === undefined ? [] : [facetWords(facet, value, names)]
   })
+  const { not } = claim
+  for (const [facet, actors] of Object.entries(record(not)))
+    said.push(facetWords(facet, { not: actors }, names))
   const ended = texts(claim.ends)
   if (ended.length > 0) said.push(`no more word of ${ended.join(', ')}`)
   return said.join('; ')

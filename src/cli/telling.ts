@@ -5,7 +5,7 @@
 import type { AccountState, Dispute, FacetValue, PlaceView } from '../index.js'
 import type { Names } from './names.js'
 import { ageWords, type When } from './when.js'
-import { CLEARED, facetWords, inOrder, isFullHold, isNone } from './words.js'
+import { alternativesIn, CLEARED, facetWords, inOrder, isFullHold, isNone } from './words.js'
 
 export interface Telling {
   readonly account: string
@@ -124,11 +124,14 @@ const EMPTY = {
   clash: null,
 } as const
 
-/** What is possible and not settled; that nothing is said yet goes without saying. */
+/**
+ * What is possible and not settled, nor one of the alternatives that are; that nothing is said yet
+ * goes without saying.
+ */
 function othersOf(account: AccountState, facet: string): (FacetValue | null)[] {
   const settled = account.control[facet] ?? null
-  const text = JSON.stringify(settled)
-  return (account.possible[facet] ?? []).filter((value) => JSON.stringify(value) !== text)
+  const texts = [settled, ...alternativesIn(settled)].map((value) => JSON.stringify(value))
+  return (account.possible[facet] ?? []).filter((value) => !texts.includes(JSON.stringify(value)))
 }
 
 function possibleWords(

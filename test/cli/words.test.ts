@@ -31,7 +31,20 @@ describe('facets in words', () => {
     ['presence', [], 'nobody present'],
     ['administration', ['a'], 'administered by A'],
     ['contest', null, 'nothing said of fighting for it'],
+    ['holder', { oneOf: [{ actors: ['a'] }, { actors: ['b', 'c'] }] }, 'held by A or B, C'],
+    [
+      'holder',
+      { oneOf: [{ actors: ['a'], extent: 'full' }, { actors: ['b'] }] },
+      'held fully by A or held by B',
+    ],
+    ['holder', { oneOf: [{ actors: [] }, { actors: ['b'] }] }, 'held by nobody or B'],
+    ['holder', { not: ['a'] }, 'not held by A'],
+    ['holder', { not: ['a', 'b'] }, 'not held by A or B'],
+    ['siege', { not: ['a'] }, 'not besieged by A'],
+    ['fireControl', { not: ['a'] }, 'not under the fire control of A'],
+    ['presence', { not: ['a'] }, 'not present: A'],
     ['holder', { oneOf: ['x'] }, 'holder: {"oneOf":["x"]}'],
+    ['weather', { not: ['a'] }, 'weather: {"not":["a"]}'],
     ['weather', 'rain', 'weather: "rain"'],
   ])('%s %j', (facet, value, words) => {
     expect(facetWords(facet, value, names)).toBe(words)

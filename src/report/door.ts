@@ -145,7 +145,7 @@ function read(house: House, input: unknown, context: ReadContext): Draft {
   } = isCorrection(kind.kind)
     ? readCorrection(house, kind, said, { zone, context })
     : readOwn(house, kind, said)
-  const zoned = { zone: zone ?? commonZone(references.places, context), rules: house.rules }
+  const zoned = new ZoneOfReport(zone, references.places, context, house.rules)
   const { end, published, start } = readTimes(written, zoned, memory)
   const report = inFieldOrder({
     attribution: attribution.value,
@@ -292,6 +292,20 @@ function readZone(zone: Json | undefined, field: string): string | undefined {
 /** An entry of the registry that gives a zone is read in it. */
 function zoneOfEntry(kind: ClaimKind<object>, said: JsonRecord): string | undefined {
   return kind.by === 'desk' && typeof said.zone === 'string' ? said.zone : undefined
+}
+
+/** The zone that local times are read in: the report's own, else that of its places, which costs a look-up. */
+class ZoneOfReport {
+  constructor(
+    private readonly own: string | undefined,
+    private readonly places: readonly string[] | undefined,
+    private readonly context: ReadContext,
+    readonly rules: string,
+  ) {}
+
+  get zone(): string | undefined {
+    return this.own ?? commonZone(this.places, this.context)
+  }
 }
 
 /** The zone of the places, where all that have one have the same. */

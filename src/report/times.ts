@@ -47,8 +47,8 @@ export function readTimes(input: JsonRecord, zoned: ZoneRules, memory: Memory): 
 }
 
 /** A time in an everyday wording, which has both its bounds. */
-function everyday(value: Json | undefined, { zone, rules }: ZoneRules): Read<SaidTime> | undefined {
-  const said = typeof value === 'string' ? everydayTime(value, zone, rules) : null
+function everyday(value: Json | undefined, zoned: ZoneRules): Read<SaidTime> | undefined {
+  const said = typeof value === 'string' ? everydayTime(value, zoned) : null
   return said === null ? undefined : { value: said, text: everydayText(said) }
 }
 
@@ -61,12 +61,12 @@ function everydayText({ from, granule, rules, to, wording, zone }: SaidTime): st
 function remembered<Said>(
   memory: Remembered<Read<Said>>,
   value: Json | undefined,
-  { zone }: ZoneRules,
+  zoned: ZoneRules,
   read: () => Read<Said>,
 ): Read<Said> | undefined {
   if (value === undefined) return undefined
   if (typeof value !== 'string') return read()
-  const known = memory.of(value, zone, read)
+  const known = memory.of(value, zoned.zone, read)
   return { value: { ...known.value }, text: known.text }
 }
 

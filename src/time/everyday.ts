@@ -11,28 +11,26 @@ import { type Instant, instant } from './instant.js'
 import type { Granule, SaidTime } from './said.js'
 import { knownZone, UTC, type Zone } from './zone.js'
 
-/**
- * Reads a wording; `null` where it is not surely an everyday one.
- *
- * @param given name of the zone of what names none
- * @param rules edition of the zone rules, kept where a named zone was used
- */
-export function everydayTime(
-  text: string,
-  given: string | undefined,
-  rules: string,
-): SaidTime | null {
-  const zone = given === undefined ? undefined : knownZone(given)
-  if (given !== undefined && zone === undefined) return null
+/** What a time is read in. */
+export interface Given {
+  /** Name of the zone of what names none; asked for by that alone. */
+  readonly zone: string | undefined
+  /** Edition of the zone rules, kept where a named zone was used. */
+  readonly rules: string
+}
+
+/** Reads a wording; `null` where it is not surely an everyday one. */
+export function everydayTime(text: string, given: Given): SaidTime | null {
+  const { rules } = given
   const slash = text.indexOf('/')
   // A slash may belong to the zone of a single time, and then stands behind its bracket.
   if (slash < 0 || (text.indexOf('[') >= 0 && text.indexOf('[') < slash))
-    return readMoment(text, 0, text.length, zone)
+    return readMoment(text, 0, text.length, given)
       ? said(text, MOMENT.granule, MOMENT, MOMENT.from, MOMENT.to, rules)
       : null
-  if (!readMoment(text, 0, slash, zone)) return null
+  if (!readMoment(text, 0, slash, given)) return null
   const { from, zone: name, named } = MOMENT
-  if (!readMoment(text, slash + 1, text.length, zone)) return null
+  if (!readMoment(text, slash + 1, text.length, given)) return null
   const close = MOMENT.granule === 'millisecond' ? MOMENT.from : MOMENT.to
   // What is empty or runs backwards is for `readTime` to refuse.
   if (from >= close) return null
@@ -65,7 +63,7 @@ const [DASH, COLON, DOT, PLUS, LETTER_T, LETTER_Z, BRACKET, CLOSING] = [
 ]
 
 /** Reads the moment worded in `[start, end)` into `MOMENT`; answers whether it is an everyday one. */
-function readMoment(text: string, start: number, end: number, given: Zone | undefined): boolean {
+function readMoment(text: string, start: number, end: number, given: Given): boolean {
   let at = start + 4
   const year = two(text, start) * 100 + two(text, start + 2)
   let month = 0
@@ -90,7 +88,7 @@ function readMoment(text: string, start: number, end: number, given: Zone | unde
   const local = localStart({ year, month: month || 1, day: day || 1 })
   if (clock >= 0 && at < end && text.charCodeAt(at) !== BRACKET)
     return withOffset(text, at, end, local + clock)
-  const zone = at === end ? given : bracketed(text, at, end)
+  const zone = at === end ? knownZone(given.zone ?? '') : bracketed(text, at, end)
   if (zone === undefined) return false
   return inZone(zone, local, { year, month, day, clock })
 }

@@ -116,7 +116,7 @@ export type {
   NotYet,
   WordExplanation,
 } from './reading/explain-types.js'
-export type { Resolved } from './reading/resolved.js'
+export type { ResolvedFacet } from './reading/resolved.js'
 export type {
   AccountFilter,
   AccountName,

@@ -34,7 +34,7 @@ export function historyOf(engine: Engine, store: Store, place: string, c: Coordi
 /** Instants at which the answer may change, ascending. */
 function turnsOf(engine: Engine, store: Store, place: string, c: Coordinates): number[] {
   const turns = new Set<number>()
-  const { rows, sources } = relevantTo(engine, store, place, c.cut)
+  const { rows, sources, actors } = relevantTo(engine, store, place, c.cut)
   for (const { store: of, row } of rows) {
     const columns = of.columns
     const last = columns.latest[row]! - 1
@@ -46,6 +46,8 @@ function turnsOf(engine: Engine, store: Store, place: string, c: Coordinates): n
   }
   for (const source of sources)
     for (const turn of engine.registry.bounds('source', source, c.cut.known)) turns.add(turn)
+  for (const actor of actors)
+    for (const turn of engine.registry.bounds('actor', actor, c.cut.known)) turns.add(turn)
   return [...turns].filter(Number.isFinite).sort(compareNumbers)
 }
 

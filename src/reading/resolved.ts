@@ -15,14 +15,14 @@ import type { Engine } from './subject.js'
 import type { Resolution } from './types.js'
 
 /** What the reading's resolver makes of one facet of a place. */
-export interface Resolved {
+export interface ResolvedFacet {
   readonly place: string
   readonly facet: string
   readonly resolution: Resolution
 }
 
 /** By place (UTF-8 bytes), then by facet in the projection's order; as `place(id).resolved` has it. */
-export function* resolvedOf(engine: Engine, store: Store, c: Coordinates): Iterable<Resolved> {
+export function* resolvedOf(engine: Engine, store: Store, c: Coordinates): Iterable<ResolvedFacet> {
   const map = new WeighedMap(engine, store, c)
   const { frame } = map
   const combinations = new Combinations(frame)

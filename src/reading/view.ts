@@ -17,7 +17,7 @@ import { explain } from './explain.js'
 import type { Explanation } from './explain-types.js'
 import { PlaceFace } from './face.js'
 import { originsIn, recordOf } from './record.js'
-import { type Resolved, resolvedOf } from './resolved.js'
+import { type ResolvedFacet, resolvedOf } from './resolved.js'
 import { type Engine, facetReading, readSubject } from './subject.js'
 import { printToken } from './token.js'
 import type { FoldState, PlaceView, RegisterState, SettledReading, SourceRecord } from './types.js'
@@ -139,7 +139,7 @@ export class View {
    * What the reading's resolver makes of every facet of every place, as `place(id).resolved` has it: by
    * place (UTF-8 bytes), then by facet. For the whole map at once.
    */
-  resolved(): Iterable<Resolved> {
+  resolved(): Iterable<ResolvedFacet> {
     return resolvedOf(this.#ground, this.#store(this.#ground.everyday), this.#coordinates)
   }
 

@@ -46,6 +46,18 @@ export const COMMANDS: readonly Entry[] = [
     load: () => import('./beliefs.js'),
   },
   {
+    name: 'explain',
+    arguments: '<place>',
+    summary: 'say why a place reads as it does, with reports and sources',
+    load: () => import('./explain.js'),
+  },
+  {
+    name: 'diff',
+    arguments: '<a> [b]',
+    summary: 'show what differs between two readings, and because of which reports',
+    load: () => import('./diff.js'),
+  },
+  {
     name: 'reports',
     arguments: '',
     summary: 'list the entries of the log',

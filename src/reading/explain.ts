@@ -37,17 +37,18 @@ export function explain(engine: Engine, store: Store, place: string, c: Coordina
       return word === null ? [] : [word]
     })
     const notYet = notYetOf(asked, facet, accounts)
-    if (words.length === 0 && notYet.length === 0) continue
+    const answer = resolutionIn(asked, facet, weighing)
+    if (words.length === 0 && notYet.length === 0 && answer === null) continue
     const heard: Heard = {
       facet,
-      answer: resolutionIn(asked, facet, weighing),
+      answer,
       voices: weighing.voices(facet),
       words: new Map(words.map((word) => [word.account, word])),
       items,
     }
     const { support, alsoSaid, opposition } = carriedBy(asked, heard)
     facets[facet] = {
-      answer: heard.answer,
+      answer,
       support: ids(support),
       alsoSaid: ids(alsoSaid),
       opposition: ids(opposition),

@@ -17,6 +17,9 @@ const holder = fc.oneof(
     .chain(([held, how]) =>
       fc.constantFrom({ holder: held, extent: how }, { holder: { actors: held, extent: how } }),
     ),
+  fc
+    .uniqueArray(actor, { minLength: 2, maxLength: 4 })
+    .map((held) => ({ holder: { oneOf: held } })),
 )
 
 const controlClaim = fc
@@ -25,6 +28,10 @@ const controlClaim = fc
     sets: fc.dictionary(
       fc.constantFrom(...CONTROL_FACETS.filter((facet) => facet !== 'holder')),
       set,
+    ),
+    denied: fc.dictionary(
+      fc.constantFrom(...CONTROL_FACETS),
+      fc.uniqueArray(actor, { minLength: 1, maxLength: 5 }),
     ),
     ended: fc.uniqueArray(fc.constantFrom(...CONTROL_FACETS)),
     marks: fc.record(
@@ -36,10 +43,15 @@ const controlClaim = fc
       { requiredKeys: [] },
     ),
   })
-  .map(({ held, sets, ended, marks }) => {
+  .map(({ held, sets, denied, ended, marks: { expected, ...marks } }) => {
     const claim: Record<string, unknown> = { kind: 'control', place: 'town', ...held, ...sets }
-    const ends = ended.filter((facet) => claim[facet] === undefined)
-    const says = CONTROL_FACETS.some((facet) => claim[facet] !== undefined)
+    const not = Object.entries(denied).filter(([facet]) => claim[facet] === undefined)
+    if (not.length > 0) claim.not = Object.fromEntries(not)
+    else if (expected !== undefined) claim.expected = expected
+    const ends = ended.filter(
+      (facet) => claim[facet] === undefined && not.every(([denied]) => denied !== facet),
+    )
+    const says = not.length > 0 || CONTROL_FACETS.some((facet) => claim[facet] !== undefined)
     if (ends.length > 0) claim.ends = ends
     else if (!says) claim.ends = true
     return { ...claim, ...(says ? marks : { ...marks, mode: 'change' }) }
@@ -90,20 +102,18 @@ describe('what a claim is stored as', () => {
 
   test.prop([controlClaim])('does not depend on the order in which sets are written', (written) => {
     const turned = Object.fromEntries(
-      Object.entries(written).map(([field, value]) => [
-        field,
-        Array.isArray(value) ? [...value].reverse() : value,
-      ]),
+      Object.entries(written).map(([field, value]) => [field, turnedAround(value)]),
     )
     expect(claimOf(turned)).toEqual(claimOf(written))
   })
 
   test.prop([controlClaim])('has its sets in the order of UTF-8 bytes', (written) => {
-    for (const [field, value] of Object.entries(claimOf(written))) {
-      const list = field === 'holder' ? (value as { actors: string[] }).actors : value
-      if (!Array.isArray(list)) continue
-      expect(list).toEqual([...list].sort(byBytes))
-    }
+    const { holder, not, ...sets } = claimOf(written) as Record<string, unknown>
+    const { actors, oneOf } = (holder ?? {}) as { actors?: unknown; oneOf?: readonly unknown[] }
+    for (const list of [actors, ...Object.values(not ?? {}), ...Object.values(sets)])
+      if (Array.isArray(list)) expect(list).toEqual([...list].sort(byBytes))
+    const texts = oneOf?.map((one) => JSON.stringify(one)) ?? []
+    expect(texts).toEqual([...texts].sort(byBytes))
   })
 })
 
@@ -112,6 +122,7 @@ describe('every shipped kind', () => {
   const WRITTEN: readonly Readonly<Record<string, unknown>>[] = [
     { kind: 'control', place: 'x', holder: 'reds', extent: 'full', ends: ['siege', 'contest'] },
     { kind: 'control', place: 'x', ends: true },
+    { kind: 'control', place: 'x', holder: { oneOf: ['reds', 'blues'] }, not: { siege: 'reds' } },
     {
       kind: 'engagement',
       type: 'assault',
@@ -149,6 +160,12 @@ describe('every shipped kind', () => {
     }
   })
 })
+
+function turnedAround(value: unknown): unknown {
+  if (Array.isArray(value)) return [...value].reverse()
+  if (typeof value !== 'object' || value === null || !('oneOf' in value)) return value
+  return { oneOf: turnedAround(value.oneOf) }
+}
 
 function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))

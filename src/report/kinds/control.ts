@@ -132,8 +132,14 @@ export type Holder = z.output<typeof held>
 /** Who may hold it: one of these. */
 export type Alternatives = z.output<typeof alternatives>
 
-/** Takes `extent` beside `holder` into it. */
+/** Takes `extent` beside `holder` into it; refuses what stands beside alternatives. */
 const written = z.unknown().transform((claim, context) => {
+  const beside = besideAlternatives(claim)
+  if (beside !== undefined) {
+    const message = 'stands beside alternatives; the same in each of them would be right'
+    context.addIssue({ code: 'custom', path: ['holder', beside], message, input: claim })
+    return z.NEVER
+  }
   if (typeof claim !== 'object' || claim === null || !('extent' in claim)) return claim
   const { extent: stated, ...rest } = claim as { extent: unknown; holder?: unknown }
   const { holder } = rest
@@ -149,6 +155,12 @@ const written = z.unknown().transform((claim, context) => {
   context.addIssue({ code: 'custom', path: ['extent'], message, input: stated })
   return z.NEVER
 })
+
+function besideAlternatives(claim: unknown): string | undefined {
+  const { holder } = (claim ?? {}) as { holder?: unknown }
+  if (typeof holder !== 'object' || holder === null || !('oneOf' in holder)) return undefined
+  return Object.keys(holder).find((field) => field === 'actors' || field === 'extent')
+}
 
 export const control = defineClaim({
   kind: 'control',

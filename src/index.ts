@@ -108,6 +108,8 @@ export type {
 } from './reading/diff-answers.js'
 export { answersOf } from './reading/diff-answers.js'
 export { applyDiff, composeDiffs } from './reading/diff-apply.js'
+export type { DisputesOverOptions } from './reading/disputes-over.js'
+export type { DisputeAt, DisputeOver, Since } from './reading/disputes-types.js'
 export type {
   Ended,
   Explanation,
@@ -166,6 +168,7 @@ export { type InstantOf, type Step, type StepsAsked, stepsOf } from './time/step
 export { checkZone } from './time/zone.js'
 export type {
   BeliefOptions,
+  DisputesReading,
   ReadOptions,
   Timeline,
   TimelineOptions,

@@ -27,6 +27,8 @@ import { beliefsByPosition, beliefsByPublication } from './reading/beliefs.js'
 import { type CompareOptions, type Comparison, compared, comparing } from './reading/compare.js'
 import { diffOf } from './reading/diff.js'
 import type { Diff } from './reading/diff-answers.js'
+import { type DisputesOverOptions, disputesOver } from './reading/disputes-over.js'
+import type { DisputeAt, DisputeOver } from './reading/disputes-types.js'
 import { historyOf } from './reading/history.js'
 import type {
   Belief,
@@ -84,6 +86,7 @@ export interface Shipped {
 }
 
 export type ReadOptions = Omit<Reading, 'valid'>
+export type DisputesReading = Reading & { readonly places?: readonly string[] }
 export type BeliefOptions = Reading & {
   /** Which clock the answer is followed along; positions unless said. */
   readonly by?: 'known' | 'published'
@@ -260,6 +263,22 @@ export class Timeline {
     this.#follow()
     const pair = [this.#readings.coordinates(from), this.#readings.coordinates(to)] as const
     return diffOf(this.#readings.ground, this.#readings.store, pair)
+  }
+
+  /**
+   * Disputes at a reading, or a token of one, with since when; or over a stretch of valid time, with how
+   * long they lasted. `places` asks of some places alone.
+   *
+   * @throws `invalid-reading`, `invalid-time`, `token-mismatch`, `unknown-name`.
+   */
+  disputes(reading: DisputesReading | string): DisputeAt[]
+  disputes(stretch: DisputesOverOptions): DisputeOver[]
+  disputes(asked: DisputesReading | DisputesOverOptions | string): (DisputeAt | DisputeOver)[] {
+    this.#follow()
+    if (typeof asked === 'string') return this.#readings.view(asked).disputes()
+    if ('from' in asked) return disputesOver(this.#readings.asking, asked)
+    const { places, ...reading } = asked
+    return this.#readings.view(reading).disputes(places)
   }
 
   /**

@@ -6,7 +6,7 @@
 import { compareUtf8 } from '../report/utf8.js'
 import type { Instant } from '../time/instant.js'
 import { comeTo } from './branching.js'
-import { OBSERVATION } from './columns.js'
+import { BY_DEFAULT, OBSERVATION } from './columns.js'
 import type { Cut } from './cut.js'
 import type { Ledger } from './ledger.js'
 import { isDenial } from './meanings.js'
@@ -56,6 +56,9 @@ export function settledOf(
   return settled
 }
 
+/** Nothing, or more than one word, is possible beside what is settled. */
+export const SEVERAL = -1
+
 const NO_SWEEPS: readonly Swept[] = []
 const NONE_DERIVED: ReadonlySet<number> = new Set()
 
@@ -94,6 +97,8 @@ export class CellReader {
   /** Rows; -1 where nothing is settled. */
   readonly carrier: Int32Array
   readonly supported: Float64Array
+  /** The one word possible beside what is settled, `NO_WORD` where it is said by default; else `SEVERAL`. */
+  readonly other: Int32Array
   readonly #ledger: Ledger
   readonly #store: Store
   readonly #relations: Relations
@@ -125,6 +130,7 @@ export class CellReader {
     this.certain = new Uint8Array(length)
     this.carrier = new Int32Array(length)
     this.supported = new Float64Array(length)
+    this.other = new Int32Array(length)
   }
 
   aim({ cut, t }: CutAt): void {
@@ -219,6 +225,8 @@ export class CellReader {
     this.#settle(word, false)
     this.#set(keyRows, first)
     this.certain[facet] = !reaches || other === word ? 1 : 0
+    if (this.certain[facet] === 0)
+      this.other[facet] = (c.flags[next]! & BY_DEFAULT) === 0 ? other : NO_WORD
   }
 
   /** What all worlds together say of the rows near the instant. */
@@ -247,6 +255,7 @@ export class CellReader {
     this.said[facet] = 1
     this.carrier[facet] = nothing ? -1 : row
     this.settled[facet] = come.settled
+    this.other[facet] = SEVERAL
     this.supported[facet] = nothing
       ? Number.NaN
       : supportedAt(this.#store, keyRows, row, asked, this.#t)

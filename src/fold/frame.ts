@@ -4,7 +4,7 @@
  * place; keys whose answer hangs on more than a row or two are weighed as any single key is.
  */
 import { compareUtf8 } from '../report/utf8.js'
-import { type CellReader, type CutAt, readerOf, type Settled } from './cells.js'
+import { type CellReader, type CutAt, readerOf, SEVERAL, type Settled } from './cells.js'
 import { BY_DEFAULT } from './columns.js'
 import { BRANCHING, type Dormant, OBSERVED, STRETCHED } from './dormant.js'
 import type { Ledger } from './ledger.js'
@@ -48,13 +48,34 @@ export interface Frame {
 /** Rows beyond the base are laid out with it first where they are more than this share. */
 const SHARE = 16
 
+/** What stands behind one facet of every row of a frame; good until rows are laid out anew. */
+export interface FacetGrounds {
+  /** The row that carries what is settled; -1 where nothing is. */
+  readonly row: Int32Array
+  /**
+   * Where it is not certain, the word that is possible beside what is settled, 0 where that is unsaid or
+   * said by default; else, and where there are several, `SEVERAL`.
+   */
+  readonly other: Int32Array
+}
+
 /** The frame of every place. */
-export function frameOf(
+export function frameOf(ledger: Ledger, store: Store, relations: Relations, at: CutAt): Frame {
+  return built(ledger, store, relations, at).frame()
+}
+
+/** The same with what stands behind it. */
+export function groundedFrameOf(
   ledger: Ledger,
   store: Store,
   relations: Relations,
-  { cut, t }: CutAt,
-): Frame {
+  at: CutAt,
+): { readonly frame: Frame; readonly grounds: Readonly<Record<string, FacetGrounds>> } {
+  const builder = built(ledger, store, relations, at)
+  return { frame: builder.frame(), grounds: builder.grounds() }
+}
+
+function built(ledger: Ledger, store: Store, relations: Relations, { cut, t }: CutAt): Builder {
   ledger.bringForth(cut)
   if (store.late * SHARE > store.columns.size) ledger.settle(store)
   const reader = readerOf(ledger, store, relations, { cut, t })
@@ -67,11 +88,11 @@ export function frameOf(
   const builder = new Builder(store, reached.size)
   const keys = [...reached].map(([text, key]) => ({ text, key })).sort(compareKeys)
   for (const { key } of keys) if (reader.readKey(key)) builder.add(key.place!, key.account!, reader)
-  return builder.frame()
+  return builder
 }
 
 /** One walk through columns. */
-function laidOut(store: Store, { columns, offsets, size }: Dormant, reader: CellReader): Frame {
+function laidOut(store: Store, { columns, offsets, size }: Dormant, reader: CellReader): Builder {
   const { names, texts, shapes, parts, middles, ends, widths, marks, facets } = columns
   const placeAt = names.map((shape) => shape.indexOf('place'))
   const accountAt = names.map((shape) => shape.indexOf('account'))
@@ -92,16 +113,16 @@ function laidOut(store: Store, { columns, offsets, size }: Dormant, reader: Cell
     const found = { place, account, facets: facets[i]!, stretched, branching }
     if (reader.readRows(rows, found)) builder.add(place, account, reader)
   }
-  return builder.frame()
+  return builder
 }
 
 /** The same where rows came since the base was laid out. */
-function slotBySlot(store: Store, reader: CellReader): Frame {
+function slotBySlot(store: Store, reader: CellReader): Builder {
   const slots = store.ordered()
   const builder = new Builder(store, slots.length)
   for (const slot of slots)
     if (reader.readSlot(slot)) builder.add(slot.key.place!, slot.key.account!, reader)
-  return builder.frame()
+  return builder
 }
 
 /** What is settled in the rows `[from, to)` of a frame. */
@@ -135,11 +156,13 @@ function reachedKeys(store: Store, relations: Relations): Map<string, Key> {
   return reached
 }
 
+type Cells = FacetColumn & FacetGrounds
+
 class Builder {
   readonly #store: Store
   readonly #place: Int32Array
   readonly #account: Int32Array
-  readonly #columns: (FacetColumn | null)[]
+  readonly #columns: (Cells | null)[]
   readonly #places: string[] = []
   readonly #accounts = new Map<string, number>()
   #size = 0
@@ -154,7 +177,7 @@ class Builder {
   add(
     place: string,
     account: string,
-    { said, settled, certain, carrier, supported }: CellReader,
+    { said, settled, certain, carrier, supported, other }: CellReader,
   ): void {
     const at = this.#size++
     if (this.#places[this.#places.length - 1] !== place) this.#places.push(place)
@@ -166,8 +189,10 @@ class Builder {
       const column = this.#columns[facet] ?? this.#columnOf(facet)
       column.settled[at] = settled[facet]!
       column.certain[at] = certain[facet]!
+      column.other[at] = other[facet]!
       const row = carrier[facet]!
       if (row === -1) continue
+      column.row[at] = row
       column.carrier[at] = report[row]!
       column.supportedAt[at] = supported[facet]!
       column.byDefault[at] = (flags[row]! & BY_DEFAULT) === 0 ? 0 : 1
@@ -197,6 +222,16 @@ class Builder {
     }
   }
 
+  grounds(): Record<string, FacetGrounds> {
+    const { facets } = this.#store.values
+    return Object.fromEntries(
+      facets.flatMap((facet, number) => {
+        const column = this.#columns[number]
+        return column == null ? [] : [[facet, { row: column.row, other: column.other }] as const]
+      }),
+    )
+  }
+
   #accountNumber(account: string): number {
     const known = this.#accounts.get(account)
     if (known !== undefined) return known
@@ -204,15 +239,17 @@ class Builder {
     return this.#accounts.size - 1
   }
 
-  #columnOf(facet: number): FacetColumn {
+  #columnOf(facet: number): Cells {
     const { length } = this.#place
-    const column: FacetColumn = {
+    const column: Cells = {
       settled: new Int32Array(length),
       // A row that says nothing of the facet is certain to say nothing.
       certain: new Uint8Array(length).fill(1),
       carrier: new Int32Array(length),
       supportedAt: new Float64Array(length).fill(Number.NaN),
       byDefault: new Uint8Array(length),
+      row: new Int32Array(length).fill(-1),
+      other: new Int32Array(length).fill(SEVERAL),
     }
     this.#columns[facet] = column
     return column

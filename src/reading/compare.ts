@@ -15,13 +15,13 @@
  * both say the same.
  */
 import { RashomonError } from '../errors.js'
-import { type Frame, frameOf } from '../fold/frame.js'
+import type { Frame } from '../fold/frame.js'
 import type { Store } from '../fold/store.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { END, printInstant } from '../time/instant.js'
 import { type Step, stepsOf } from '../time/steps.js'
 import type { Coordinates } from './coordinates.js'
-import { type Difference, Judge, Pairs } from './pairs.js'
+import { type Difference, Pairs } from './pairs.js'
 import type { Engine } from './subject.js'
 import type { Reading } from './types.js'
 
@@ -77,8 +77,8 @@ export interface CompareOptions extends Omit<Reading, 'valid' | 'accounts' | 're
   readonly places?: readonly string[]
 }
 
-/** Where a comparison asks. */
-export interface Compared {
+/** What reads that ask at one instant after another stand on. */
+export interface Asking {
   readonly engine: Engine
   readonly store: Store
   readonly coordinates: (reading: Reading) => Coordinates
@@ -119,7 +119,7 @@ export function compared(steps: Generator<string, Comparison, undefined>): Compa
  *   nothing, what a reading is refused with, `usage` for a stretch without a step in it.
  */
 export function* comparing(
-  { engine, store, coordinates }: Compared,
+  { engine, store, coordinates }: Asking,
   { accounts, from, to, step: apart = 'day', places, ...reading }: CompareOptions,
 ): Generator<string, Comparison, undefined> {
   refuseStrange(engine, store, accounts)
@@ -127,16 +127,14 @@ export function* comparing(
   const zone = reading.zone === undefined ? {} : { zone: reading.zone }
   const instantOf = (valid: string) => coordinates({ valid, ...zone }).valid
   const known = reading.known ?? engine.ledger.head
-  const judge = new Judge(store)
   const byPlace = new Map<string, Int32Array>()
   for (const place of places ?? []) byPlace.set(place, new Int32Array(SLOTS.length))
   const byStep: { step: string; valid: string; counts: Int32Array }[] = []
   for (const step of stepsOf({ from, to, step: apart }, instantOf)) {
     const { valid, cut } = coordinates({ ...reading, known, valid: step })
-    const frame = frameOf(engine.ledger, store, engine.registry, { cut, t: valid })
-    const pairs = new Pairs(engine, store, { frame, valid, cut, judge })
+    const pairs = new Pairs(engine, store, { valid, cut })
     const counts = new Int32Array(SLOTS.length)
-    for (const { place, rows } of rowsOfBoth(frame, accounts)) {
+    for (const { place, rows } of rowsOfBoth(pairs.frame, accounts)) {
       const found = slotOf(pairs, rows)
       if (found === SLOT.bothSilent || (places !== undefined && !byPlace.has(place))) continue
       let own = byPlace.get(place)

@@ -3,41 +3,57 @@
  * Words are judged once for every two combinations of them; a place is read whole only where words
  * clash of which something else is possible, or that stand by default.
  */
-import type { FacetColumn, Frame } from '../fold/frame.js'
+import { SEVERAL } from '../fold/cells.js'
+import { type FacetColumn, type FacetGrounds, type Frame, groundedFrameOf } from '../fold/frame.js'
 import { laterRows, wordsOf, writersOf } from '../fold/later.js'
+import { isDenial } from '../fold/meanings.js'
 import type { RegisterProjection } from '../fold/projection.js'
 import type { KeyRows } from '../fold/register.js'
 import type { Sight } from '../fold/sight.js'
 import type { Store } from '../fold/store.js'
 import { RuleClashes, SILENT, type Verdict } from '../weigh/clashes.js'
-import { clashBetween } from '../weigh/standing.js'
+import { isStrict, sharedBy, type Telling } from '../weigh/standing.js'
 import type { Engine } from './subject.js'
 import { type At, accountsOf, tellingsAt } from './tellings.js'
 import type { Cause, Dispute } from './types.js'
 
 /** What two accounts differ in under one rule. */
-export type Difference = Pick<Dispute, 'open' | 'facets' | 'cause'>
+export interface Difference extends Pick<Dispute, 'open' | 'facets' | 'cause'> {
+  readonly kind: 'who' | 'extent' | 'when'
+}
 
-/** Remembers verdicts; good for every reading of a store. */
-export class Judge {
-  readonly rules: readonly RuleClashes[]
+/** What was judged of each store so far; good for every reading of it. */
+const judged = new WeakMap<Store, readonly RuleClashes[]>()
 
-  constructor(store: Store) {
-    const { disputes } = store.projection as RegisterProjection
-    this.rules = disputes.map((rule) => new RuleClashes(rule, (word) => store.values.word(word)))
-  }
+function clashesOf(store: Store): readonly RuleClashes[] {
+  const known = judged.get(store)
+  if (known !== undefined) return known
+  const { disputes } = store.projection as RegisterProjection
+  const clashes = disputes.map((rule) => new RuleClashes(rule, (word) => store.values.word(word)))
+  judged.set(store, clashes)
+  return clashes
 }
 
 /** A rule with the columns of its facets, where anything is said of one. */
 interface Judged {
   readonly clashes: RuleClashes
   readonly columns: readonly (FacetColumn | undefined)[]
+  readonly grounds: readonly (FacetGrounds | undefined)[]
+  /** Of the facet on which agreeing accounts may have changed apart. */
+  readonly when: {
+    readonly facet: number
+    readonly column: FacetColumn
+    readonly grounds: FacetGrounds
+  } | null
 }
+
+/** Who an account is, as far as disputes tell. */
+type Party = Pick<Telling, 'account' | 'alignment'>
 
 export class Pairs {
   readonly #engine: Engine
   readonly #store: Store
-  readonly #frame: Frame
+  readonly frame: Frame
   readonly #at: At
   readonly #rules: readonly Judged[]
   readonly #sight: Sight
@@ -47,62 +63,155 @@ export class Pairs {
   /** Something else is possible of it too, or stands by default. */
   #loose = false
   readonly #words: number[] = []
+  readonly #parties: Party[] = []
 
-  constructor(
-    engine: Engine,
-    store: Store,
-    { frame, judge, ...at }: At & { readonly frame: Frame; readonly judge: Judge },
-  ) {
+  constructor(engine: Engine, store: Store, at: At) {
+    const { frame, grounds } = groundedFrameOf(engine.ledger, store, engine.registry, {
+      cut: at.cut,
+      t: at.valid,
+    })
     this.#engine = engine
     this.#store = store
-    this.#frame = frame
+    this.frame = frame
     this.#at = at
-    this.#rules = judge.rules
-      .map((clashes) => ({
-        clashes,
-        columns: clashes.rule.facets.map((facet) => frame.column[facet]),
-      }))
-      .filter(({ columns }) => columns.some((column) => column !== undefined))
+    this.#rules = clashesOf(store)
+      .map((clashes) => judgedBy(clashes, { frame, grounds, facets: store.values.facets }))
+      .filter(({ columns, when }) => when !== null || columns.some((one) => one !== undefined))
     this.#sight = engine.ledger.sight(store, at.cut)
   }
 
   /** Whether anything is settled in a row. */
   speaks(row: number): boolean {
-    const { facets, column } = this.#frame
-    return facets.some((facet) => column[facet]!.settled[row] !== SILENT)
+    const { facets, column } = this.frame
+    for (const facet of facets) if (column[facet]!.settled[row] !== SILENT) return true
+    return false
   }
 
   /** Whether anything is settled in a row that is not said by default. */
   voices(row: number): boolean {
-    const { facets, column } = this.#frame
+    const { facets, column } = this.frame
     return facets.some(
       (facet) => column[facet]!.settled[row] !== SILENT && column[facet]!.byDefault[row] === 0,
     )
   }
 
   /**
-   * What two rows of one place, the first by name of its account first, differ in; those that agree but
-   * changed apart are not among them.
+   * Disputes of two rows of one place, the first by name of its account first, in the order of the rules:
+   * as a view of the place lists them.
    */
-  differences(a: number, b: number): readonly Difference[] {
-    const found: Difference[] = []
-    for (const judged of this.#rules) {
-      const { clashes } = judged
-      this.#tell(judged, a)
-      const [voicedA, allA, looseA] = [this.#voiced, this.#all, this.#loose]
-      if (allA === SILENT) continue
-      this.#tell(judged, b)
-      const voiced = clashes.verdict(voicedA, this.#voiced)
-      if (voiced !== null) {
-        if (looseA || this.#loose) return this.#readWhole(a, b)
-        const cause = this.#causeOf(clashes, voiced, [a, b])
-        found.push({ open: false, facets: voiced.facets, cause })
-        continue
-      }
-      const said = clashes.verdict(allA, this.#all)
-      if (said !== null) found.push({ open: true, facets: said.facets, cause: 'scope' })
+  disputes(a: number, b: number): readonly Dispute[] {
+    const found: Dispute[] = []
+    for (const rule of this.#rules) {
+      const clash = this.#clash(rule, a, b)
+      if (clash !== null) found.push(this.#disputeOf(clash, a, b))
+      if ((clash === null || clash.cause === 'scope') && this.#changedApart(rule, a, b))
+        found.push(
+          this.#disputeOf(
+            {
+              kind: 'when',
+              open: false,
+              facets: [rule.clashes.rule.when!],
+              cause: 'contradiction',
+            },
+            a,
+            b,
+          ),
+        )
     }
     return found
+  }
+
+  /** What the two differ in; those that agree but changed apart are not among them. */
+  differences(a: number, b: number): readonly Difference[] {
+    const found: Difference[] = []
+    for (const rule of this.#rules) {
+      const clash = this.#clash(rule, a, b)
+      if (clash !== null) found.push(clash)
+    }
+    return found
+  }
+
+  #clash(rule: Judged, a: number, b: number): Difference | null {
+    const { clashes } = rule
+    this.#tell(rule, a)
+    const [voicedA, allA, looseA] = [this.#voiced, this.#all, this.#loose]
+    if (allA === SILENT) return null
+    this.#tell(rule, b)
+    const looseB = this.#loose
+    const allB = this.#all
+    const voiced = clashes.verdict(voicedA, this.#voiced)
+    if (voiced !== null) {
+      const { kind, facets } = voiced
+      const open = looseA || looseB ? !this.#isStrict(rule, a, b) : false
+      return { kind, open, facets, cause: this.#causeOf(clashes, voiced, [a, b]) }
+    }
+    const said = clashes.verdict(allA, allB)
+    return said === null
+      ? null
+      : { kind: said.kind, open: true, facets: said.facets, cause: 'scope' }
+  }
+
+  /** Whether nothing that is possible of the one fits anything that is of the other. */
+  #isStrict(rule: Judged, a: number, b: number): boolean {
+    const [x, y] = [this.#possible(rule, a), this.#possible(rule, b)]
+    if (x === null || y === null) return this.#isStrictWhole(rule, a, b)
+    return x.every((one) => y.every((other) => rule.clashes.verdict(one, other) !== null))
+  }
+
+  /** Combinations of all that is possible in a row, defaults as silence; `null` where the frame does not tell. */
+  #possible({ clashes, columns, grounds }: Judged, row: number): number[] | null {
+    let found: number[][] = [[]]
+    for (let i = 0; i < columns.length; i++) {
+      const column = columns[i]
+      const word = column === undefined ? SILENT : column.settled[row]!
+      let words = [word]
+      if (column?.certain[row] === 0) {
+        const other = grounds[i]!.other[row]!
+        if (other === SEVERAL) return null
+        words = [word, other]
+      }
+      if (column?.byDefault[row] === 1) return null
+      found = found.flatMap((before) => words.map((one) => [...before, one]))
+    }
+    return found.map((words) => clashes.combination(words))
+  }
+
+  #changedApart({ when }: Judged, a: number, b: number): boolean {
+    if (when === null) return false
+    const { column, grounds } = when
+    if (column.byDefault[a] === 1 || column.byDefault[b] === 1) return false
+    const [x, y] = [grounds.row[a]!, grounds.row[b]!]
+    if (x === -1 || y === -1) return false
+    const { earliest, latest } = this.#store.columns
+    if (earliest[x]! < latest[y]! && earliest[y]! < latest[x]!) return false
+    return isChange(this.#store, x, when.facet) && isChange(this.#store, y, when.facet)
+  }
+
+  #disputeOf({ kind, open, facets, cause }: Difference, a: number, b: number): Dispute {
+    const [x, y] = [this.#party(a), this.#party(b)]
+    const shared = sharedBy(x, y)
+    return {
+      kind: shared.includes('origin') ? 'relay' : kind,
+      open,
+      facets,
+      parties: [x.account.name, y.account.name],
+      cause,
+      shared,
+    }
+  }
+
+  /** Found of the first place where an account speaks, and the same at all others. */
+  #party(row: number): Party {
+    const { places, accounts, place, account } = this.frame
+    const known = this.#parties[account[row]!]
+    if (known !== undefined) return known
+    const { valid, cut } = this.#at
+    const name = accounts[account[row]!]!
+    const [found] = accountsOf(this.#engine, this.#store, places[place[row]!]!, cut, [name])
+    const alignment = this.#engine.registry.alignment(found!.chain, valid, cut)
+    const party = { account: found!.account, alignment }
+    this.#parties[account[row]!] = party
+    return party
   }
 
   #tell({ clashes, columns }: Judged, row: number): void {
@@ -124,11 +233,7 @@ export class Pairs {
     this.#voiced = clashes.combination(words)
   }
 
-  #causeOf(
-    rule: RuleClashes,
-    verdict: Verdict,
-    rows: readonly [number, number],
-  ): Exclude<Cause, 'scope'> {
+  #causeOf(rule: RuleClashes, verdict: Verdict, rows: readonly [number, number]): Cause {
     if (verdict.vocabulary) return 'vocabulary'
     const store = this.#store
     const lags = ([0, 1] as const).some((party) => {
@@ -143,19 +248,48 @@ export class Pairs {
 
   #writers(row: number): Pick<KeyRows, 'rows' | 'sight'> {
     const { ledger, registry } = this.#engine
-    const { places, accounts, place, account } = this.#frame
+    const { places, accounts, place, account } = this.frame
     const key = { place: places[place[row]!]!, account: accounts[account[row]!]! }
     const { cut } = this.#at
     return writersOf(ledger, this.#store, key, { cut, sight: this.#sight, relations: registry })
   }
 
   /** As any two accounts are judged, with all that is possible of both. */
-  #readWhole(a: number, b: number): Difference[] {
-    const { places, accounts, place, account } = this.#frame
+  #isStrictWhole({ clashes }: Judged, a: number, b: number): boolean {
+    const { places, accounts, place, account } = this.frame
     const parties = [accounts[account[a]!]!, accounts[account[b]!]!]
-    const all = accountsOf(this.#engine, this.#store, places[place[a]!]!, this.#at.cut)
-    const rows = all.filter(({ account: { name } }) => parties.includes(name))
+    const id = places[place[a]!]!
+    const rows = accountsOf(this.#engine, this.#store, id, this.#at.cut, parties)
     const [x, y] = tellingsAt(this.#engine, this.#store, rows, this.#at)
-    return this.#rules.flatMap(({ clashes }) => clashBetween(x!, y!, clashes.rule) ?? [])
+    return isStrict(x!, y!, clashes.rule)
   }
+}
+
+function judgedBy(
+  clashes: RuleClashes,
+  {
+    frame: { column },
+    grounds,
+    facets: all,
+  }: {
+    readonly frame: Frame
+    readonly grounds: Readonly<Record<string, FacetGrounds>>
+    readonly facets: readonly string[]
+  },
+): Judged {
+  const { facets, when } = clashes.rule
+  return {
+    clashes,
+    columns: facets.map((facet) => column[facet]),
+    grounds: facets.map((facet) => grounds[facet]),
+    when:
+      when === undefined || column[when] === undefined
+        ? null
+        : { facet: all.indexOf(when), column: column[when], grounds: grounds[when]! },
+  }
+}
+
+/** Whether a row tells of something that came about. */
+function isChange(store: Store, row: number, facet: number): boolean {
+  return store.values.beside(store.columns.value[row]!).change && !isDenial(store.word(row, facet))
 }

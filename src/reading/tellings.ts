@@ -29,8 +29,14 @@ export interface At {
   readonly cut: Cut
 }
 
-/** Every account with rows that bear on a place, in the order of their names. */
-export function accountsOf(engine: Engine, store: Store, place: string, cut: Cut): AccountRows[] {
+/** Every account with rows that bear on a place, or those named of them, in the order of their names. */
+export function accountsOf(
+  engine: Engine,
+  store: Store,
+  place: string,
+  cut: Cut,
+  named?: readonly string[],
+): AccountRows[] {
   const { ledger, registry } = engine
   const places = [place, ...registry.wholes(place, cut)]
   ledger.bringForth(cut)
@@ -47,7 +53,9 @@ export function accountsOf(engine: Engine, store: Store, place: string, cut: Cut
         ledger.chain(store.columns.chain[row]!).map(({ source }) => source),
       )
     }
-  const names = [...chains.keys()].sort(compareUtf8)
+  const names = [...chains.keys()]
+    .filter((name) => named === undefined || named.includes(name))
+    .sort(compareUtf8)
   return names.map((name) => {
     const chain = chains.get(name)!
     return {

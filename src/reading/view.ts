@@ -13,6 +13,8 @@ import type { Store } from '../fold/store.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { END } from '../time/instant.js'
 import { type Coordinates, settledReading } from './coordinates.js'
+import { disputesOf, disputesOnMap } from './disputes.js'
+import type { DisputeAt } from './disputes-types.js'
 import { explain } from './explain.js'
 import type { Explanation } from './explain-types.js'
 import { PlaceFace } from './face.js'
@@ -136,11 +138,23 @@ export class View {
   }
 
   /**
+<<<<<<< Updated upstream
    * What the reading's resolver makes of every facet of every place, as `place(id).resolved` has it: by
    * place (UTF-8 bytes), then by facet. For the whole map at once.
    */
   resolved(): Iterable<ResolvedFacet> {
     return resolvedOf(this.#ground, this.#store(this.#ground.everyday), this.#coordinates)
+=======
+   * Disputes on the whole map, or of some places, each with since when it has stood: by place, then by
+   * the names of the parties.
+   *
+   * @throws `unknown-name` for an id that no entry of the log knows.
+   */
+  disputes(places?: readonly string[]): DisputeAt[] {
+    const store = this.#store(this.#ground.everyday)
+    if (places === undefined) return disputesOnMap(this.#ground, store, this.#coordinates)
+    return disputesOf(this.#ground, store, places, this.#coordinates)
+>>>>>>> Stashed changes
   }
 
   /**

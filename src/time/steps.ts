@@ -55,6 +55,25 @@ export function* stepsOf(
     )
 }
 
+/** The half-open stretch from the first instant of a date, month or year to the last of another; instants are its bounds. */
+export function stretchOf(
+  { from, to }: Pick<StepsAsked, 'from' | 'to'>,
+  instantOf: InstantOf,
+): { readonly from: Instant; readonly to: Instant } {
+  const end = instantOf(to)
+  return {
+    from: beginningOf(from, instantOf),
+    to: dateIn(to) === null ? end : instant(end + 1),
+  }
+}
+
+/** The first instant of a date, month or year; an instant itself. */
+function beginningOf(text: string, instantOf: InstantOf): Instant {
+  const at = instantOf(text)
+  const first = dateIn(text)
+  return first === null ? at : instant(instantOf(later(first, -1)) + 1)
+}
+
 function* endless({ from, step }: StepsAsked, instantOf: InstantOf): Iterable<string> {
   const first = dateIn(from)
   const apart = APART[step]
@@ -65,7 +84,7 @@ function* endless({ from, step }: StepsAsked, instantOf: InstantOf): Iterable<st
         `--from: ${from} begins no ${step}; a date, a month or a year would be right with --step ${step}`,
         { place: { field: '--from' } },
       )
-    const begin = first === null ? instantOf(from) : instantOf(later(first, -1)) + 1
+    const begin = beginningOf(from, instantOf)
     for (let k = 0; ; k++) yield printInstant(instant(begin + k * apart))
   }
   const { year, month } = first

@@ -68,7 +68,7 @@ function isDisputed(a: Telling, b: Telling, rule: DisputeRule): boolean {
 }
 
 /** Whether nothing that is possible of the one fits anything that is of the other. */
-function isStrict(a: Telling, b: Telling, rule: DisputeRule): boolean {
+export function isStrict(a: Telling, b: Telling, rule: DisputeRule): boolean {
   return possibleWords(a, rule.facets).every((x) =>
     possibleWords(b, rule.facets).every((y) => clashOf(x, y, rule) !== null),
   )
@@ -96,7 +96,7 @@ function judge(a: Telling, b: Telling, rule: DisputeRule): Dispute[] {
 }
 
 /** What voices clash on; else what clashes only with a default. */
-export function clashBetween(a: Telling, b: Telling, rule: DisputeRule): Dispute | null {
+function clashBetween(a: Telling, b: Telling, rule: DisputeRule): Dispute | null {
   const voiced = verdictOf(a, b, { rule, say: voice, byDefault: false })
   if (voiced !== null) return disputeOf(a, b, { ...voiced, open: !isStrict(a, b, rule) })
   const said = verdictOf(a, b, { rule, say: word, byDefault: true })

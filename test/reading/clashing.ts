@@ -40,7 +40,7 @@ const claim = fc.record({
   chain: fc.constantFrom(...CHAINS),
   value: fc.constantFrom(...VALUES),
   mode: fc.constantFrom('change', 'change', 'observation'),
-  place: fc.constantFrom('town', 'town', 'flank', 'hill'),
+  place: fc.constantFrom('town', 'town', 'town', 'town', 'flank'),
   when: window,
   published: fc.integer({ min: 19, max: LAST }),
   basis: seldom(fc.constant('default')),
@@ -49,7 +49,7 @@ const claim = fc.record({
 
 /** Claims of control, some taken back by their publisher in the end. */
 export const clashing: fc.Arbitrary<readonly Said[]> = fc
-  .array(claim, { minLength: 2, maxLength: 9 })
+  .array(claim, { minLength: 4, maxLength: 10 })
   .map((claims) => [
     ...claims.map(({ chain, value, mode, place, when, published, basis }, i) => {
       const ends = 'ends' in value && Object.keys(value).length === 1

@@ -81,7 +81,14 @@ export type {
   Weighing,
   Words,
 } from './define.js'
-export { CONTROL_FACETS, defineClaim, defineProjection, UNSAID } from './define.js'
+export {
+  CONTROL_FACETS,
+  defineClaim,
+  defineProjection,
+  denied,
+  holdersIn,
+  UNSAID,
+} from './define.js'
 export type { ErrorCategory, ErrorCode, ErrorPlace } from './errors.js'
 export { isRashomonError, RashomonError } from './errors.js'
 export type { FacetColumn, Frame } from './fold/frame.js'

@@ -76,8 +76,8 @@ Examples:
   rashomon export panel --from 2015-11-12 --to 2015-11-12 --step hour --place al-eiss
   rashomon export panel --from 2022 --to 2022 --step month --then --rows places
 
-In a cell: actors a|b; (none) nobody; (unsaid) perhaps nothing said; several values with "; " between
-them; empty: nothing said. In the row of a place a facet has its resolved value, and "possible" the
+In a cell: actors a|b; (none) nobody; a or b one of the two; not a|b denied to both; (unsaid) perhaps
+nothing said; several values with "; " between them; empty: nothing said. In the row of a place a facet has its resolved value, and "possible" the
 candidates where the resolver is undecided. Text that a spreadsheet would run has a ' before it.`,
     )
     .action(async (options, self) => {

@@ -17,14 +17,31 @@ export const NONE = '(none)'
 /** How it is written, among possible values, that the facet may be unsaid. */
 export const UNSAID_CELL = '(unsaid)'
 
-/** Actors `a|b`, a holder `a|b (full)`; what has no such form as JSON. */
+/**
+ * Actors `a|b`, a holder `a|b (full)`, alternatives `a (full) or b`, a denial `not a|b`; what has no
+ * such form as JSON.
+ */
 export function valueText(value: FacetValue | null): string {
-  if (value === null) return UNSAID_CELL
+  return value === null ? UNSAID_CELL : (saidText(value) ?? JSON.stringify(value))
+}
+
+function saidText(value: FacetValue): string | null {
   const list = idsText(value)
   if (list !== null) return list
   const { actors, extent } = holderIn(value)
-  if (actors === null) return JSON.stringify(value)
-  return extent === '' ? actors : `${actors} (${extent})`
+  if (actors !== null) return extent === '' ? actors : `${actors} (${extent})`
+  const [only, ...others] = Object.entries(
+    (value ?? {}) as { readonly [field: string]: FacetValue },
+  )
+  if (only === undefined || others.length > 0) return null
+  const [field, said] = only
+  if (!Array.isArray(said) || said.length === 0) return null
+  if (field === 'not') {
+    const denied = idsText(said)
+    return denied === null ? null : `not ${denied}`
+  }
+  const each: (string | null)[] = field === 'oneOf' ? said.map(saidText) : [null]
+  return each.includes(null) ? null : each.join(' or ')
 }
 
 /** Who and how far, of a holder; `null` where the value is none. */
@@ -46,7 +63,7 @@ export function valuesText(values: readonly (FacetValue | null)[]): string {
 
 /** Ids, `|` between them; one that could be misread is quoted as in JSON. */
 export function listText(ids: readonly string[]): string {
-  return ids.map((id) => (/[|;()"]/.test(id) ? JSON.stringify(id) : id)).join('|')
+  return ids.map((id) => (/[|;()"]|^not | or /.test(id) ? JSON.stringify(id) : id)).join('|')
 }
 
 function idsText(value: FacetValue): string | null {

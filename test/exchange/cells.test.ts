@@ -76,9 +76,17 @@ describe('values in cells', () => {
     expect(valuesText([null, ['a'], []])).toBe('(unsaid); a; (none)')
   })
 
+  test('alternatives and denials', () => {
+    const either = [{ actors: ['a'], extent: 'full' }, { actors: ['b', 'c'] }]
+    expect(valueText({ oneOf: either })).toBe('a (full) or b|c')
+    expect(valueText({ not: ['a', 'b'] })).toBe('not a|b')
+  })
+
   test('ids that could be misread are quoted, other forms are JSON', () => {
     expect(listText(['a|b', 'c', '(none)', 'd;e'])).toBe('"a|b"|c|"(none)"|"d;e"')
-    expect(valueText({ oneOf: [['a'], ['b']] })).toBe('{"oneOf":[["a"],["b"]]}')
+    expect(listText(['a or b', 'not a'])).toBe('"a or b"|"not a"')
+    expect(valueText({ oneOf: [['a'], [1]] })).toBe('{"oneOf":[["a"],[1]]}')
+    expect(valueText({ not: 'a' })).toBe('{"not":"a"}')
     expect(valueText({ actors: ['a'], not: true })).toBe('{"actors":["a"],"not":true}')
     expect(valueText(3)).toBe('3')
   })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { defineResolver } from '../../src/index.js'
 import { at, control, openWorld, type Said, within } from '../support.js'
 
 const reds = { mode: 'change', holder: ['reds'] }
@@ -158,6 +159,42 @@ test('the median of an even number lies halfway', async () => {
       .records()
       .map(({ source }) => source),
   ).toEqual(['gazette', 'herald'])
+})
+
+test('a resolver can go by it', async () => {
+  const proven = defineResolver({
+    name: 'proven',
+    resolve(_facet, voices, weighing) {
+      const kept = (origin: string) => weighing.record(origin).borneOut
+      const most = Math.max(...voices.map(({ origin }) => kept(origin)))
+      const [best, ...others] = voices.filter(({ origin }) => kept(origin) === most)
+      if (best === undefined || others.length > 0)
+        return { decided: false, rule: 'no record is the best', candidates: [] }
+      const { value, certainty, account } = best
+      const rule = 'most often borne out'
+      return { decided: true, value, certainty, rule, support: [account], opposition: [] }
+    },
+  })
+  const onHill = (report: Said, claim: object) => ({
+    ...report,
+    claim: { kind: 'control', place: 'hill', ...claim },
+  })
+  const said = [
+    onHill(says('a', 'herald', [1, 100], reds), reds),
+    onHill(says('b', 'gazette', [2, 110], reds), reds),
+    says('c', 'herald', [3, 120], blues),
+    says('d', 'gazette', [3, 130], reds),
+  ]
+  const timeline = await openWorld()
+  await timeline.append(said)
+  const view = timeline.at({ valid: at(1000), resolver: proven })
+  expect(view.place('town').resolved.holder).toMatchObject({
+    decided: true,
+    value: { actors: ['blues'] },
+    support: ['herald'],
+  })
+  const before = timeline.at({ valid: at(1000), published: at(105), resolver: proven })
+  expect(before.record('herald')).toMatchObject({ borneOut: 0 })
 })
 
 test('a source that the log does not know is refused; one that says nothing has an empty record', async () => {

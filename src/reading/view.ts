@@ -138,13 +138,14 @@ export class View {
   }
 
   /**
-<<<<<<< Updated upstream
    * What the reading's resolver makes of every facet of every place, as `place(id).resolved` has it: by
    * place (UTF-8 bytes), then by facet. For the whole map at once.
    */
   resolved(): Iterable<ResolvedFacet> {
     return resolvedOf(this.#ground, this.#store(this.#ground.everyday), this.#coordinates)
-=======
+  }
+
+  /**
    * Disputes on the whole map, or of some places, each with since when it has stood: by place, then by
    * the names of the parties.
    *
@@ -154,7 +155,6 @@ export class View {
     const store = this.#store(this.#ground.everyday)
     if (places === undefined) return disputesOnMap(this.#ground, store, this.#coordinates)
     return disputesOf(this.#ground, store, places, this.#coordinates)
->>>>>>> Stashed changes
   }
 
   /**

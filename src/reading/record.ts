@@ -82,7 +82,9 @@ function counted(engine: Engine, store: Store, source: string, c: Coordinates): 
     const ours = spoken.filter(({ origin }) => origin === source)
     if (ours.length === 0) continue
     const theirs = spoken.filter(({ origin }) => origin !== null && independent(origin))
-    for (const words of facets) {
+    const spokenOf = ours.reduce((bits, { slot }) => bits | slot.facets, 0)
+    for (const [number, words] of facets.entries()) {
+      if (((spokenOf >>> (number & 31)) & 1) === 0) continue
       const tell = ({ slot }: { readonly slot: Slot }) => words.telling(slot)
       countFacet(tally, { of, words, ours: ours.map(tell), theirs: theirs.map(tell) })
     }

@@ -77,8 +77,9 @@ Examples:
   rashomon export panel --from 2022 --to 2022 --step month --then --rows places
 
 In a cell: actors a|b; (none) nobody; a or b one of the two; not a|b denied to both; (unsaid) perhaps
-nothing said; several values with "; " between them; empty: nothing said. In the row of a place a facet has its resolved value, and "possible" the
-candidates where the resolver is undecided. Text that a spreadsheet would run has a ' before it.`,
+nothing said; several values with "; " between them; empty: nothing said. In the row of a place a
+facet has its resolved value, and "possible" the candidates where the resolver is undecided. Text
+that a spreadsheet would run has a ' before it.`,
     )
     .action(async (options, self) => {
       const session = sessionOf(self)

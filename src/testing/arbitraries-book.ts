@@ -18,6 +18,7 @@ import {
 } from './arbitraries-input.js'
 import type { Act, Changes, Move } from './arbitraries-moves.js'
 import { standTogether, type TimesSaid } from './arbitraries-times.js'
+import { accountOfChain } from './model-forms.js'
 
 /** Whether answers may hang on the log's stamps: `idle` states every publication. */
 export type Stamps = 'matter' | 'idle'
@@ -75,6 +76,12 @@ class Book {
       case 'void':
       case 'void-batch':
         this.#void(move, act)
+        break
+      case 'stance':
+        this.#stance(move, act)
+        break
+      case 'rate':
+        this.#rate(move, act)
         break
       case 'enter':
         this.#enter(move, act)
@@ -138,6 +145,45 @@ class Book {
     this.#add(move, timeless(this.#published(move)), [speakers], { claim, attribution: speakers })
   }
 
+  #stance(move: Move, { pick, stance }: Extract<Act, { act: 'stance' }>): void {
+    const target = this.#pick(
+      pick,
+      ({ input, chains }) =>
+        !isThought(input) && chains[0]!.length > 0 && !stanceFaulty(move.chain, chains[0]!, stance),
+    )
+    if (target === undefined) return
+    const claim = { kind: 'stance', of: target.input.id, stance }
+    this.#add(move, timeless(this.#published(move)), [move.chain], {
+      claim,
+      attribution: [...move.chain],
+    })
+  }
+
+  #rate(move: Move, { rated, grade, start, end }: Extract<Act, { act: 'rate' }>): void {
+    const rater = move.chain.at(-1)
+    const target =
+      typeof rated === 'string'
+        ? undefined
+        : this.#pick(
+            rated,
+            ({ input, chains }) =>
+              !isThought(input) && chains[0]!.length > 0 && chains[0]!.at(-1) !== rater,
+          )
+    if (target === undefined && (typeof rated === 'number' || rated === rater)) return
+    const claim =
+      target === undefined
+        ? { kind: 'rating', source: rated, reliability: 'ABCDEF'[grade]! }
+        : { kind: 'rating', report: target.input.id, credibility: grade + 1 }
+    const begun = { ...timeless(this.#published(move)), starts: [start ?? null] }
+    const times = [{ ...begun, ends: [end ?? null] }, begun].find(standTogether)
+    if (times !== undefined)
+      this.#add(move, times, [move.chain], {
+        claim,
+        ...timeTexts(times),
+        attribution: [...move.chain],
+      })
+  }
+
   #correct(move: Move, act: Extract<Act, { act: 'correct' }>): void {
     const target = this.#pick(
       act.pick,
@@ -197,11 +243,13 @@ class Book {
       fields[name] = text
     }
     const { start, end, published, chain } = changes
-    if (start !== undefined) add({ starts: [start] }, 'when', start && spanText(start))
-    if (end !== undefined && input.claim.kind !== 'sweep' && !denies(input.claim))
+    const timed = input.claim.kind !== 'stance'
+    if (timed && start !== undefined) add({ starts: [start] }, 'when', start && spanText(start))
+    if (timed && end !== undefined && input.claim.kind !== 'sweep' && !denies(input.claim))
       add({ ends: [end] }, 'until', end && endingText(end))
     if (published !== undefined) add({ published: [published] }, 'published', clock(published))
-    const isSources = chains[0]!.length > 0
+    // Who thinks something of whom cannot become somebody who may not.
+    const isSources = chains[0]!.length > 0 && !/^(?:stance|rating)$/.test(input.claim.kind)
     if (chain !== undefined && isSources) fields.attribution = [...chain]
     const claim = claimChanges(input.claim, changes)
     if (Object.keys(claim).length > 0) fields.claim = claim
@@ -312,6 +360,18 @@ function attributionOf({ chain, stance }: Move): NonNullable<ReportInput['attrib
   return chain.map((source, index) =>
     stance !== undefined && index < chain.length - 1 ? { source, stance } : source,
   )
+}
+
+/** Whether it is the teller's own word, or a hop's denial of what it relays. */
+function stanceFaulty(
+  speaking: readonly string[],
+  told: readonly string[],
+  stance: string,
+): boolean {
+  const speaker = accountOfChain(speaking)
+  const teller = accountOfChain(told)
+  if (speaker.name === teller.name) return true
+  return stance === 'deny' && speaker.origin !== teller.origin && told.includes(speaker.origin)
 }
 
 /** A hop of the report's chain, with its tellers or directly; it must be one under every chain it had. */

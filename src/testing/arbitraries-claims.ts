@@ -123,6 +123,9 @@ export function namesIn({ claim, attribution = [] }: ReportInput): string[] {
     ...ACTOR_FIELDS.flatMap((field) => named('actor', of[field])),
     ...named('source', of.source),
     ...named('source', of.copies),
+    ...named('actor', of.actor),
+    ...named('actor', of.memberOf),
+    ...named('actor', of.alliedWith),
     ...(of.kind === 'engagement' ? ['actor:red', 'actor:blue'] : []),
   ]
   return [

@@ -4,7 +4,7 @@
  * that finds nothing to do does nothing. Dropping a move therefore leaves a history that stands.
  */
 import * as fc from 'fast-check'
-import type { Basis } from '../report/types.js'
+import type { Basis, Stance } from '../report/types.js'
 import { ACTORS, CHAINS, type Ending, PLACES, type Span } from './arbitraries-input.js'
 
 export type MovedFacet = 'holder' | 'contest' | 'siege'
@@ -82,6 +82,15 @@ export type Act =
     }
   | { readonly act: 'correct-entry'; readonly pick: number; readonly changes: Changes }
   | { readonly act: 'void'; readonly pick: number }
+  | { readonly act: 'stance'; readonly pick: number; readonly stance: Stance }
+  | {
+      readonly act: 'rate'
+      /** A source, or by its number an earlier report. */
+      readonly rated: string | number
+      readonly grade: number
+      readonly start?: Span
+      readonly end?: Ending
+    }
   | { readonly act: 'void-batch'; readonly batch: string }
   | {
       readonly act: 'enter'
@@ -278,6 +287,51 @@ const enter: fc.Arbitrary<Act> = fc
   })
   .map((move) => present(move))
 
+/** Which actors are on one side. */
+const join: fc.Arbitrary<Act> = fc
+  .record({
+    act: fc.constant('enter' as const),
+    claim: fc.constantFrom(
+      { kind: 'actor', actor: 'red', memberOf: ['green'] },
+      { kind: 'actor', actor: 'blue', alliedWith: ['green'] },
+      { kind: 'actor', actor: 'blue', alliedWith: ['red'] },
+      { kind: 'actor', actor: 'red', memberOf: [] },
+    ),
+    start: often(3, span),
+    end: often(3, ending),
+  })
+  .map((move) => present(move))
+
+/** What others think: stances on earlier reports, and ratings of them and of sources. */
+const regard: fc.Arbitrary<Act> = weighted<Act>(
+  [
+    3,
+    fc.record({
+      act: fc.constant('stance' as const),
+      pick,
+      stance: fc.constantFrom(
+        'corroborate' as const,
+        'deny' as const,
+        'doubt' as const,
+        'none' as const,
+      ),
+    }),
+  ],
+  [
+    5,
+    fc
+      .record({
+        act: fc.constant('rate' as const),
+        rated: weighted<string | number>([3, fc.constantFrom('a', 'b', 'c')], [1, pick]),
+        grade: fc.nat({ max: 5 }),
+        start: often(3, span),
+        end: often(2, ending),
+      })
+      .map((move) => present<Extract<Act, { act: 'rate' }>>(move)),
+  ],
+  [2, join],
+)
+
 const act: fc.Arbitrary<Act> = weighted<Act>(
   [14, control],
   [3, sweep],
@@ -308,14 +362,20 @@ const chain = fc
   .tuple(fc.nat({ max: CHAINS.length - 1 }), fc.nat({ max: CHAINS.length - 1 }))
   .map(([one, other]) => CHAINS[Math.min(one, other)]!)
 
-export const moves: fc.Arbitrary<Move> = fc
-  .record({
-    act,
-    letter: fc.constantFrom('k', 'c', 'r'),
-    chain,
-    stance: often(1, fc.constantFrom('corroborate' as const, 'doubt' as const, 'deny' as const)),
-    published: often(8, fc.integer({ min: 0, max: 16 })),
-    batch: often(2, fc.constantFrom('day1', 'day2')),
-    after: often(6, fc.integer({ min: 0, max: 3 })),
-  })
-  .map((move) => present<Move>(move as Optional<Move>))
+/** Moves; with `regards`, a third of them say what is thought of others. */
+export function movesWith({ regards }: { readonly regards: boolean }): fc.Arbitrary<Move> {
+  return movesOf(regards ? weighted<Act>([2, act], [1, regard]) : act)
+}
+
+const movesOf = (acts: fc.Arbitrary<Act>): fc.Arbitrary<Move> =>
+  fc
+    .record({
+      act: acts,
+      letter: fc.constantFrom('k', 'c', 'r'),
+      chain,
+      stance: often(1, fc.constantFrom('corroborate' as const, 'doubt' as const, 'deny' as const)),
+      published: often(8, fc.integer({ min: 0, max: 16 })),
+      batch: often(2, fc.constantFrom('day1', 'day2')),
+      after: often(6, fc.integer({ min: 0, max: 3 })),
+    })
+    .map((move) => present<Move>(move as Optional<Move>))

@@ -12,7 +12,21 @@ export interface Asked {
   readonly resolver: ModelResolver
 }
 
-/** A reading with the two resolvers that the model knows, by name. */
+/** Names of resolvers that the model knows, every shipped one among them. */
+export const MODELLED: readonly ModelResolver[] = [
+  'dispute',
+  'latest',
+  'corroborated',
+  'corroborated(1)',
+  'corroborated(3)',
+  'ranked(b,a)',
+  'ranked(c via b,a/x,c)',
+  'rated',
+  'cautious',
+  'against-interest',
+]
+
+/** A reading with a resolver that the model knows, by name. */
 export type ModelReading = Reading & { readonly resolver?: ModelResolver }
 
 /** Readings of a history: within, just before and just after its instants; at any of its positions. */
@@ -33,7 +47,7 @@ export function readings(history: History): fc.Arbitrary<ModelReading> {
       ),
       published: fc.option(fc.oneof(instants, fc.constant('then')), optional),
       accounts: fc.option(filters(history), optional),
-      resolver: fc.option(fc.constantFrom<ModelResolver>('dispute', 'latest'), optional),
+      resolver: fc.option(fc.constantFrom(...MODELLED), optional),
     })
     .map((reading) => stated(reading) as ModelReading)
 }

@@ -6,7 +6,7 @@
 import * as fc from 'fast-check'
 import { historyOf, type Stamps } from './arbitraries-book.js'
 import { chainOf, clock, type History, type ReportInput, reportsOf } from './arbitraries-input.js'
-import { moves } from './arbitraries-moves.js'
+import { movesWith } from './arbitraries-moves.js'
 import { printed } from './tell.js'
 
 export interface HistoryOptions {
@@ -17,11 +17,14 @@ export interface HistoryOptions {
    * `idle` lets no answer hang on a stamp, as law 1 asks.
    */
   readonly stamps?: Stamps
+  /** Whether sources take stances, rate each other, and actors join sides; they do not unless said. */
+  readonly regards?: boolean
 }
 
 /** Histories that a log takes whole: the first commit enters every name that is used. */
 export function histories(options: HistoryOptions = {}): fc.Arbitrary<History> {
-  const { moves: maxLength = 12, stamps = 'matter' } = options
+  const { moves: maxLength = 12, stamps = 'matter', regards = false } = options
+  const moves = movesWith({ regards })
   return fc.array(moves, { maxLength, size: 'max' }).map((made) => printed(historyOf(made, stamps)))
 }
 

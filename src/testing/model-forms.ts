@@ -37,6 +37,8 @@ export interface Form {
   readonly inconsistent: boolean
   /** No start was stated. */
   readonly unstated: boolean
+  /** Its origin withdrew what another relayed of it. */
+  readonly denied: boolean
 }
 
 /** Which chains the reading lets through. */
@@ -87,6 +89,15 @@ export function formsAt(log: readonly ModelEntry[], sight: Sight): Form[] {
     return chain.length > 1 && speakers.length === 1 && speakers[0]!.source === chain.at(-1)!.source
   }
 
+  const denied = (entry: ModelEntry): boolean =>
+    seen.some(
+      (other) =>
+        other.report.claim.kind === 'withdrawal' &&
+        other.report.claim.of === entry.report.id &&
+        isDenial(other, entry) &&
+        live(other),
+    )
+
   const corrected = (entry: ModelEntry): Report =>
     seen
       .filter(({ report: { claim } }) => /correction$/.test(claim.kind))
@@ -104,7 +115,10 @@ export function formsAt(log: readonly ModelEntry[], sight: Sight): Form[] {
     .filter(({ entry }) => !isSecond(entry) && live(entry))
     .map(({ entry, position }) => ({ entry, position, report: corrected(entry) }))
     .filter(({ entry, report }) => shown(entry, report))
-    .map(({ entry, position, report }) => formOf(report, position, entry.recorded))
+    .map(({ entry, position, report }) => ({
+      ...formOf(report, position, entry.recorded),
+      denied: denied(entry),
+    }))
     .sort(inCanonicalOrder)
 }
 
@@ -150,7 +164,7 @@ const kept = (record: object, drop: unknown) =>
 const withoutNull = (record: object) => kept(record, null)
 const withoutUndefined = (record: object) => kept(record, undefined)
 
-function formOf(report: Report, position: number, recorded: Instant): Form {
+function formOf(report: Report, position: number, recorded: Instant): Omit<Form, 'denied'> {
   const published = publication(report, recorded)
   return {
     id: report.id,
@@ -161,8 +175,13 @@ function formOf(report: Report, position: number, recorded: Instant): Form {
     published,
     ...(report.batch === undefined ? {} : { batch: report.batch }),
     ...boundsOfForm(report, published),
+    ...(isTimeless(report) ? { start: { from: BEGIN, to: BEGIN } } : {}),
   }
 }
+
+/** What is thought of a report or a source holds from the beginning, unless it says from when. */
+const isTimeless = ({ claim, start }: Report) =>
+  (claim.kind === 'stance' || claim.kind === 'rating') && start === undefined
 
 /**
  * RULINGS 3, 4, 8, 9. The start lies no later than the publication unless it was expected; a

@@ -77,6 +77,21 @@ export class ModelRegistry {
     return !this.#reach('source', 'copies', b, t).some((source) => copied.includes(source))
   }
 
+  /** Every source that `source` copies at `t`, directly or not. */
+  copies(source: string, t: Instant): string[] {
+    return this.#reach('source', 'copies', source, t).filter((other) => other !== source)
+  }
+
+  /** Every actor that `actor` is member of or allied with at `t`, directly or not, itself first. */
+  sides(actor: string, t: Instant): string[] {
+    const reached = [actor]
+    for (const id of reached)
+      for (const field of ['memberOf', 'alliedWith'])
+        for (const next of (this.fields('actor', id, t)?.[field] ?? []) as readonly string[])
+          if (!reached.includes(next)) reached.push(next)
+    return reached
+  }
+
   /** The side an account stands on at `t`: its origin's, else that of the nearest teller that has one. */
   alignment(chain: readonly string[], t: Instant): string | null {
     const sides = chain.map((source) => this.fields('source', source, t)?.alignment)

@@ -23,6 +23,7 @@ import { type Form, formsAt, type ModelEntry, type Passes } from './model-forms.
 import { byBytes, canonical, sortedValues } from './model-order.js'
 import { facetsOf, laterWords, rowsOf, type Seen, toldOf } from './model-register.js'
 import { ModelRegistry, type RegistryFields, type RegistryKind } from './model-registry.js'
+import { resolveFacets } from './model-resolve.js'
 import {
   type ModelBelief,
   type ModelPlace,
@@ -30,7 +31,7 @@ import {
   runs,
   stretches,
 } from './model-runs.js'
-import { type ModelAccount, type ModelFacet, resolveFacets } from './model-weigh.js'
+import type { ModelAccount, ModelFacet } from './model-weigh.js'
 import type { Picks } from './model-worlds.js'
 
 export interface Cut {
@@ -44,7 +45,8 @@ export interface Cut {
 /** Everything the log holds. */
 export const ALL: Cut = { known: Number.POSITIVE_INFINITY, published: END }
 
-export type ModelResolver = 'dispute' | 'latest'
+/** A name of a resolver, with its arguments. */
+export type ModelResolver = string
 
 export class Model {
   readonly #log: ModelEntry[] = []
@@ -153,7 +155,7 @@ export class Model {
       standing: standingOf(accounts, rules, (a, b) => seen.registry.independent(a, b, t)),
       disputes: disputesAmong(accounts, rules),
       accounts,
-      resolved: resolveFacets(accounts, resolver),
+      resolved: resolveFacets({ ...seen, accounts, facets: register.facets, t }, resolver),
     }
   }
 

@@ -18,7 +18,9 @@ const runs = seeded('law 13')
 /** Every generated instant lies well within. */
 const LINE = { from: instant(-3), to: instant(60) }
 const INSTANTS = Array.from({ length: LINE.to - LINE.from }, (_, n) => instant(LINE.from + n))
-const cases = histories().chain((history) => fc.tuple(fc.constant(history), readings(history)))
+const cases = histories({ regards: true }).chain((history) =>
+  fc.tuple(fc.constant(history), readings(history)),
+)
 
 describe('the engine equals the naive model', () => {
   it('on every place of a view', async () => {
@@ -151,6 +153,12 @@ const withoutObservations: RegisterProjection = {
   },
 }
 
+/** What control makes of denials and alternatives, some of it otherwise. */
+const denying = (otherwise: Partial<NonNullable<RegisterProjection['denials']>>) => ({
+  ...control,
+  denials: { ...control.denials!, ...otherwise },
+})
+
 interface Fault {
   readonly control?: RegisterProjection
   /** A kind of claim that is passed over. */
@@ -161,6 +169,10 @@ describe('law 13', () => {
   it.each<[string, Fault]>([
     ['lets full control stop at the place itself', { control: withoutParts }],
     ['passes over what was observed', { control: withoutObservations }],
+    ['denies whatever stands', { control: denying({ leaves: () => null }) }],
+    ['denies nothing that stands', { control: denying({ leaves: (value) => value }) }],
+    ['forgets what was denied before', { control: denying({ joined: (_, further) => further }) }],
+    ['takes alternatives for one', { control: { ...control, alternatives: (value) => [value] } }],
     ['forgets who took what back', { forgets: 'withdrawal' }],
     ['never sweeps', { forgets: 'sweep' }],
     ['corrects nothing', { forgets: 'correction' }],

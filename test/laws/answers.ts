@@ -1,11 +1,5 @@
 /** The naive model's answers in the words of the library, so that the two can be compared whole. */
-import type {
-  AccountState,
-  FacetReading,
-  PlaceView,
-  Resolution,
-  WindowText,
-} from '../../src/reading/types.js'
+import type { AccountState, FacetReading, PlaceView, WindowText } from '../../src/reading/types.js'
 import type { ModelPlace } from '../../src/testing/model-runs.js'
 import type { ModelAccount, ModelFacet, ModelResolution } from '../../src/testing/model-weigh.js'
 import { plain } from '../../src/testing/plain.js'
@@ -52,7 +46,10 @@ export function placeOf(view: PlaceView) {
     ...plain(account),
     control: account.control,
   }))
-  const resolved = mapped(weighed, ({ rule: _, ...resolution }) => resolution as Answer)
+  const resolved = mapped(weighed, ({ rule: _, aside = [], ...resolution }) => ({
+    ...resolution,
+    aside: aside.map(({ account }) => account),
+  })) as Record<string, ModelResolution>
   return { place, standing, disputes, accounts, resolved: byKey(resolved) }
 }
 
@@ -93,7 +90,5 @@ const mapped = <T, U>(record: Readonly<Record<string, T>>, to: (value: T) => U) 
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, to(value)] as const))
 const present = (record: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null))
-type Ruleless<R> = R extends Resolution ? Omit<R, 'rule'> : never
-type Answer = Ruleless<Resolution>
-const byKey = (record: Readonly<Record<string, ModelResolution | Answer>>) =>
+const byKey = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -17,7 +17,9 @@ import { plain } from '../../src/testing/plain.js'
 import { seeded } from '../laws/run.js'
 
 const runs = seeded('resolved')
-const cases = histories().chain((history) => fc.tuple(fc.constant(history), readings(history)))
+const cases = histories({ regards: true }).chain((history) =>
+  fc.tuple(fc.constant(history), readings(history)),
+)
 
 const FIELDS: readonly (keyof Voice)[] = [
   'account',

@@ -30,14 +30,14 @@ const word = fc.record({
     { contest: ['blue', 'red'] },
     { holder: { oneOf: [{ actors: ['blue'] }, { actors: ['red'] }] } },
     { not: { holder: ['red'] } },
-    { not: { holder: ['blue'] } },
+    { not: { holder: ['red'] } },
     { ends: ['holder'] },
   ),
   basis: fc.constantFrom('told', 'told', 'default'),
-  from: fc.nat(3),
-  width: fc.nat(2),
+  from: fc.nat(2),
+  width: fc.nat(1),
   lasts: fc.option(fc.nat(3), { freq: 4 }),
-  published: fc.integer({ min: 6, max: 9 }),
+  published: fc.integer({ min: 6, max: 8 }),
 })
 type Said = Readonly<Record<string, Json>>
 
@@ -69,6 +69,15 @@ const close = fc.array(word, { minLength: 2, maxLength: 7 }).map((words): Histor
 
 const casesOf = (made: fc.Arbitrary<History>) =>
   made.chain((history) => fc.tuple(fc.constant(history), readings(history)))
+/** Readings that see all of a history, mostly. */
+const mostlySeen = close.chain((history) => {
+  const all = fc.constant({ valid: clock(30) })
+  const some = readings(history)
+  return fc.tuple(
+    fc.constant(history),
+    fc.oneof({ weight: 4, arbitrary: all }, { weight: 1, arbitrary: some }),
+  )
+})
 const cases = casesOf(fc.oneof(histories({ moves: 16 }), close))
 
 /** Engine and model, of every source of a history at a reading. */
@@ -134,7 +143,7 @@ describe('the model catches a record that', () => {
     ['lets one of two decide that come alike and differ', { dividedIsOpen: false }],
     ['asks for equal values', { fits: (_, a, b) => JSON.stringify(a) === JSON.stringify(b) }],
   ])('%s', async (_, wrong) => {
-    const found = await fc.check(equals({ ...DEFINED, ...wrong }, casesOf(close)), {
+    const found = await fc.check(equals({ ...DEFINED, ...wrong }, mostlySeen), {
       numRuns: 3000,
       seed: runs.seed,
       endOnFailure: true,

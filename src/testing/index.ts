@@ -24,6 +24,7 @@ export { type Again, idempotence, tellsOnce } from './laws/idempotence.js'
 export { isolation, staysApart } from './laws/isolation.js'
 export { type Asked, past, staysFixed } from './laws/past.js'
 export { isPossible, possibleWorlds } from './laws/possible.js'
+export { resolving, type Weight, weighsAlike } from './laws/resolver.js'
 export { runs } from './laws/runs.js'
 export { follows, stream, type Watcher } from './laws/stream.js'
 export {

@@ -230,7 +230,9 @@ function rated(all: readonly Speaker[], heard: readonly Speaker[], of: Weighed):
   const judged = (grades: unknown[], scale: readonly unknown[]) =>
     grades.filter((grade) => scale.includes(grade)).map((grade) => scale.indexOf(grade))
   const graded = unechoed(heard, of).map((speaker) => {
-    const given = gradesOf('report', speaker.form.id, of)
+    const given = unechoed(heard, of)
+      .filter((other) => other.origin === speaker.origin && says(other, speaker.value))
+      .flatMap((other) => gradesOf('report', other.form.id, of))
     return {
       speaker,
       given,

@@ -73,6 +73,18 @@ export interface Subject {
 export type SubjectOptions = Pick<TimelineOptions, 'projections' | 'claims' | 'resolvers'> &
   Partial<Pick<Subject, 'histories'>>
 
+/** Every shipped resolver; those that take arguments with some. */
+const SHIPPED = [
+  'dispute',
+  'latest',
+  'corroborated',
+  'corroborated(1)',
+  'ranked(b,a)',
+  'rated',
+  'cautious',
+  'against-interest',
+]
+
 /** The shipped engine, with a user's own beside what is shipped; histories are of the shipped kinds unless given. */
 export function subject(options: SubjectOptions = {}): Subject {
   const { histories: own = histories, ...opening } = options
@@ -80,7 +92,7 @@ export function subject(options: SubjectOptions = {}): Subject {
     open: ({ log, clock }) => openTimeline({ ...opening, log, clock }),
     everyday: control,
     projections: [control, engagements, ...(options.projections ?? [])],
-    resolvers: ['dispute', 'latest', ...(options.resolvers ?? [])],
+    resolvers: [...SHIPPED, ...(options.resolvers ?? [])],
     histories: own,
   }
 }

@@ -187,7 +187,7 @@ const control = fc
     orElse: often(2, held),
     contest: often(3, someActors),
     siege: often(1, someActors),
-    not: often(2, denied),
+    not: often(3, denied),
     ends: often(2, fc.subarray<MovedFacet>(['holder', 'contest', 'siege'], { minLength: 1 })),
     mode: often(6, fc.constantFrom('change' as const, 'observation' as const)),
     throughout: often(2, fc.constant(true as const)),

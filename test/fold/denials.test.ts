@@ -5,7 +5,7 @@ import { Columns, OBSERVATION } from '../../src/fold/columns.js'
 import { settledOf, standings, type Written } from '../../src/fold/denials.js'
 import { canonicalText } from '../../src/fold/intern.js'
 import { denialOf, Meanings } from '../../src/fold/meanings.js'
-import type { FacetValue } from '../../src/fold/projection.js'
+import type { Denials, FacetValue } from '../../src/fold/projection.js'
 import { NO_WORD, Values } from '../../src/fold/values.js'
 import type { Swept } from '../../src/fold/worlds.js'
 import { END, instant } from '../../src/time/instant.js'
@@ -86,9 +86,12 @@ const cases = fc.record({
 
 type Case = typeof cases extends fc.Arbitrary<infer C> ? C : never
 
-function written(rows: readonly Row[]): { of: Written; values: Values } {
+function written(
+  rows: readonly Row[],
+  denials: Denials = control.denials!,
+): { of: Written; values: Values } {
   const values = new Values(['holder'])
-  const meanings = new Meanings(control, values)
+  const meanings = new Meanings({ ...control, denials }, values)
   const columns = new Columns()
   const codes = rows.map((one) => {
     const { act } = one
@@ -117,8 +120,8 @@ function written(rows: readonly Row[]): { of: Written; values: Values } {
 /** What stands, in words, and by which row. */
 type Told = readonly [value: string, row: number]
 
-function told({ rows, sweeps, t }: Case): Told[] {
-  const { of, values } = written(rows)
+function told({ rows, sweeps, t }: Case, denials?: Denials): Told[] {
+  const { of, values } = written(rows, denials)
   return standings(of, sweeps, t).map(({ word, row }) => [textOf(values.word(word)), row] as const)
 }
 
@@ -225,7 +228,7 @@ function holds(one: Case, by: (one: Case) => Told[]): void {
 describe('rows of which some deny', () => {
   test('stand for what some world says, no more and no less', () => {
     fc.assert(
-      fc.property(cases, (one) => holds(one, told)),
+      fc.property(cases, (one) => holds(one, (each) => told(each))),
       { numRuns: 700 },
     )
   })
@@ -243,7 +246,7 @@ describe('rows of which some deny', () => {
       row({ denies: ['red'] }, 2, 4),
       row({ denies: ['blue'] }, 3, 4),
     ]
-    holds({ rows, sweeps: [], t: 3 }, told)
+    holds({ rows, sweeps: [], t: 3 }, (each) => told(each))
   })
 
   test('settle what comes of the world in which every instant falls at its latest', () => {
@@ -261,6 +264,8 @@ describe('rows of which some deny', () => {
       { numRuns: 3000 },
     )
   })
+
+  const denying = (otherwise: Partial<Denials>): Denials => ({ ...control.denials!, ...otherwise })
 
   /** Ways to take one row too few, or too many, into account. */
   const broken: readonly (readonly [string, (one: Case) => Told[]])[] = [
@@ -285,6 +290,11 @@ describe('rows of which some deny', () => {
         const last = one.rows.findLastIndex(({ latest }) => latest - 1 <= one.t)
         return told({ ...one, rows: one.rows.filter((_, i) => i >= last) })
       },
+    ],
+    ['whatever stands is denied', (one) => told(one, denying({ leaves: () => null }))],
+    [
+      'what was denied before is forgotten',
+      (one) => told(one, denying({ joined: (_, further) => further })),
     ],
     [
       'windows are taken at their latest',

@@ -110,6 +110,22 @@ export const missingPossibles: Subject = facets((facet) => ({
   possible: facet.possible.length < 2 ? facet.possible : facet.possible.slice(0, -1),
 }))
 
+/** Alternatives are possible together, not each by itself. */
+export const takingAlternativesForOne: Subject = facets((facet) => {
+  const { settled } = facet
+  return typeof settled === 'object' && settled !== null && 'oneOf' in settled
+    ? { ...facet, possible: [settled] }
+    : facet
+})
+
+/** What is denied may have come about all the same. */
+export const doubtingDenials: Subject = facets((facet) => {
+  const { settled } = facet
+  return typeof settled === 'object' && settled !== null && 'not' in settled
+    ? { ...facet, possible: [null, ...facet.possible.filter((one) => one !== null)] }
+    : facet
+})
+
 /** What is not certain may always be unsaid too. */
 export const doubtingAll: Subject = facets((facet) => ({
   ...facet,

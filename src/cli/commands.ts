@@ -58,6 +58,18 @@ export const COMMANDS: readonly Entry[] = [
     load: () => import('./diff.js'),
   },
   {
+    name: 'disputes',
+    arguments: '[places...]',
+    summary: 'show who disagrees with whom, where, on what, since when, and why',
+    load: () => import('./disputes.js'),
+  },
+  {
+    name: 'compare',
+    arguments: '<account> <account> [places...]',
+    summary: 'count how much two accounts differ over places and days, split by cause',
+    load: () => import('./compare.js'),
+  },
+  {
     name: 'reports',
     arguments: '',
     summary: 'list the entries of the log',

@@ -11,6 +11,8 @@ export interface When {
   instant(iso: string): string
   /** A half-open window: one instant, a day, or from a bound to a bound. */
   window(window: WindowText): string
+  /** A bound of a stretch: at the last instant of a minute, the minute's end. */
+  bound(iso: string): string
   /** A stretch of time; a bound at the last instant of a minute is told as the minute's end. */
   stretch(from: string | null, to: string | null): string
 }
@@ -40,6 +42,7 @@ export function whenIn(zone = 'UTC'): When {
     zone,
     instant: (iso) => print(Date.parse(iso)),
     window: (window) => windowWords(window, fields, print),
+    bound: (iso) => print(wholeMinute(Date.parse(iso))),
     stretch: (from, to) => stretchWords(from, to, fields),
   }
 }

@@ -1,6 +1,6 @@
 // What `npm run bench` runs: the engine against a plain SQLite table, in one run and side by side.
 //   --reports N          how many are generated; a million
-//   --only append|read|open
+//   --only append|read|weigh|open
 //   --commit N           reports to a commit; 5000
 //   --keep FOLDER        makes the logs there, or reads those that it holds, and leaves them
 //   --panel              instead: every row of the real daily panel as a report (RASHOMON_DATA)
@@ -16,7 +16,7 @@ import { isBuilt } from './built.mjs'
 
 const TOP = fileURLToPath(new URL('..', import.meta.url))
 const INDEX = join(TOP, 'dist/src/index.js')
-const PARTS = /** @type {const} */ (['append', 'read', 'open'])
+const PARTS = /** @type {const} */ (['append', 'read', 'weigh', 'open'])
 
 const { values } = parseArgs({
   options: {

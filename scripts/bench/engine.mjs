@@ -31,9 +31,17 @@ export async function openEngine(rashomon, file, entries) {
     timeline,
     framed: has(view({ valid: 0 }), 'frame'),
     snapshots: has(timeline, 'snapshot'),
-    count: () => timeline.head - base,
+    count: () => (firstAside(timeline) ?? timeline.head + 1) - 1 - base,
     /** @param {readonly import('./generate.mjs').Generated[]} all */
     append: (all) => timeline.append(all.map(({ written }) => written)),
+    /** Appends, once, what is none of the reports that are counted. @param {readonly import('../../src/index.js').WrittenReport[]} all */
+    async appendAside(all) {
+      if (firstAside(timeline) === undefined) await timeline.append([ASIDE, ...all])
+    },
+    /** @param {{ valid: number, resolver?: string }} reading */
+    at: ({ valid, resolver = 'dispute' }) => timeline.at({ valid: iso(valid), resolver }),
+    /** @param {number} from @param {number} to */
+    diff: (from, to) => timeline.diff(iso(from), iso(to)),
     /** @param {string} place @param {number} valid */
     place(place, valid) {
       /** @type {Record<string, string>} */
@@ -77,6 +85,14 @@ export async function openEngine(rashomon, file, entries) {
     },
     close: () => timeline.close(),
   }
+}
+
+/** What stands before all that is appended beside the reports. */
+const ASIDE = { id: 'aside', claim: { kind: 'actor', actor: 'nobody' } }
+
+/** Its position. @param {import('../../src/index.js').Timeline} timeline */
+function firstAside(timeline) {
+  return timeline.receipt(ASIDE.id)?.position
 }
 
 /** @typedef {Awaited<ReturnType<typeof openEngine>>} Engine */

@@ -23,7 +23,7 @@
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+export const DAY = 24 * HOUR
 const WINDOWS = [MINUTE, HOUR, DAY]
 
 export const BEGIN = Date.UTC(2021, 0, 1)
@@ -143,6 +143,60 @@ export function entries(places = PLACES) {
     ...ACCOUNTS.map((id) => entry('source', id)),
     ...Array.from({ length: places }, (_, i) => entry('place', placeId(i))),
   ]
+}
+
+/** The accounts, the best rated first. */
+export const RATED = ['gazette', 'wire', 'herald', 'radio']
+const GRADES = /** @type {const} */ (['A', 'B', 'C', 'D'])
+const STANCES = /** @type {const} */ (['corroborate', 'doubt', 'deny'])
+const COPIES = { radio: ['wire'] }
+const ALIGNED = { herald: 'reds', gazette: 'blues' }
+/** Sources that tell of no place themselves. */
+const JUDGES = ['archive', 'monitor']
+/** One stance for so many reports. */
+const REPORTS_A_STANCE = 500
+
+/**
+ * What there is to weigh the reports by: who copies whom and is on whose side, grades of the sources, and
+ * stances on some of the reports.
+ *
+ * @param {{ reports: number, seed: number }} options
+ * @returns {import('../../src/index.js').WrittenReport[]}
+ */
+export function weights({ reports, seed }) {
+  const chance = random(seed + 6)
+  const published = iso(BEGIN + SPAN, 24)
+  const one = (/** @type {number} */ count) => Math.floor(chance() * count)
+  const sources = ACCOUNTS.map((source) => {
+    const copies = COPIES[/** @type {keyof typeof COPIES} */ (source)]
+    const alignment = ALIGNED[/** @type {keyof typeof ALIGNED} */ (source)]
+    return {
+      claim: { kind: 'source', source, ...(copies && { copies }), ...(alignment && { alignment }) },
+    }
+  })
+  const judges = JUDGES.map((source) => ({ claim: { kind: 'source', source } }))
+  const ratings = RATED.map((source, i) => ({
+    id: `rating-${source}`,
+    claim: { kind: 'rating', source, reliability: GRADES[i] },
+    attribution: RATED[(i + 1) % RATED.length],
+    published,
+  }))
+  const stances = Array.from({ length: Math.floor(reports / REPORTS_A_STANCE) }, (_, i) => ({
+    id: `stance-${i + 1}`,
+    claim: {
+      kind: 'stance',
+      of: `report-${String(one(reports) + 1).padStart(8, '0')}`,
+      stance: STANCES[one(STANCES.length)],
+    },
+    attribution: JUDGES[one(JUDGES.length)],
+    published,
+  }))
+  return /** @type {import('../../src/index.js').WrittenReport[]} */ ([
+    ...sources,
+    ...judges,
+    ...ratings,
+    ...stances,
+  ])
 }
 
 /**

@@ -18,6 +18,7 @@ import {
 } from './generate.mjs'
 import { alternate, median } from './measure.mjs'
 import { openPlain } from './plain.mjs'
+import { diffsBySize, weigh } from './weigh.mjs'
 
 /**
  * @typedef {object} Options
@@ -32,7 +33,7 @@ import { openPlain } from './plain.mjs'
  * @property {(line: string) => void} [tell]
  * @property {typeof openPlain} [plain] the other side; tests give one that is wrong
  *
- * @typedef {'append' | 'read' | 'open'} Part
+ * @typedef {'append' | 'read' | 'weigh' | 'open'} Part
  *
  * @typedef {object} Figure
  * @property {string} name
@@ -105,10 +106,17 @@ export async function bench(options) {
     tell(`${compared} answers are equal`)
     if (parts.includes('read'))
       figures.push(...(await read({ engine, plain, reports, places, seed })))
+    if (parts.includes('weigh')) {
+      const weighed = await weigh({ engine, plain, reports, places, seed, tell })
+      figures.push(...weighed.figures)
+      compared += weighed.compared
+    }
   } finally {
     await engine.close()
     plain.close()
   }
+  if (parts.includes('weigh'))
+    figures.push(...(await diffsBySize({ rashomon, folder, reports, places, seed, commit })))
   if (parts.includes('open') && options.index !== undefined)
     figures.push(
       ...(await opening({ ...options, index: options.index, file: join(folder, `${name}.log`) })),

@@ -21,7 +21,7 @@ const small = {
   reports: 2000,
   places: 300,
   commit: 500,
-  parts: ['append', 'read'],
+  parts: ['append', 'read', 'weigh'],
 } as const
 
 /** The plain side, with one of its answers made another. */
@@ -41,11 +41,16 @@ test('both sides answer alike, and then are timed', async () => {
       'one place at an instant',
       'the map at an instant, places()',
       'the map at an instant and a position, places()',
+      'the disputes of the map, disputes()',
+      'the map weighed by cautious',
+      'a diff of two readings a week apart',
+      'the same among twice the places',
     ]),
   )
   for (const { ours, plain, ratio } of figures) {
     expect(ours).toBeGreaterThan(0)
-    expect(ratio).toBeCloseTo((plain ?? 0) / ours)
+    if (plain === null) expect(ratio).toBeNull()
+    else expect(ratio).toBeCloseTo(plain / ours)
   }
   const machine = { processor: 'a processor', cores: 2, node: 'v20', sqlite: '3' }
   expect(printFigures(figures, machine)).toMatch(/one place at an instant +[\d.]+ +[\d.]+ +µs/)

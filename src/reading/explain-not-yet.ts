@@ -3,6 +3,7 @@
  * taken back, published later, filtered out, or not begun.
  */
 import { type Cut, everythingAt } from '../fold/cut.js'
+import { deniedWord, isDenial } from '../fold/meanings.js'
 import type { FacetValue } from '../fold/projection.js'
 import { seenRows } from '../fold/register.js'
 import { place as placed } from '../fold/told.js'
@@ -79,7 +80,7 @@ function rowsEver({ engine, store, place }: Asked, facet: string): Map<number, n
 function saidBy({ store }: Asked, row: number, facet: string): FacetValue | null {
   const word = store.word(row, store.values.facets.indexOf(facet))
   if (word === NO_WORD) return null
-  return store.values.word(word < UNSET ? UNSET - word : word)
+  return store.values.word(isDenial(word) ? deniedWord(word) : word)
 }
 
 function notBegun({ store, c }: Asked, row: number): Why | null {

@@ -73,9 +73,10 @@ export function carriedBy(asked: Asked, heard: Heard): Carried {
   const pool = pools.find(isEnough)
   const carriers = saying.flatMap((word) => word.support)
   const support = (pool === undefined ? null : smallest(pool, isEnough)) ?? carriers
-  const about = regards.filter(({ of }) => of !== null && !support.some(({ id }) => id === of))
-  const idle = new Set(about.filter(({ side }) => side === 'against').map(({ item }) => item.id))
-  const opposition = [...opposing.filter(({ id }) => !idle.has(id))]
+  const there = new Set([...support, ...opposing].map(({ id }) => id))
+  const about = regards.filter(({ of }) => of !== null && !there.has(of))
+  const idle = about.filter(({ side }) => side === 'against').map(({ item }) => item)
+  const opposition = without(opposing, idle)
   const instead = insteadOf(saying, support, opposition)
   const stands =
     support.length <= FEW &&

@@ -3,6 +3,7 @@
  * all else it said of it, what may be so instead, what it said before, and what ended it.
  */
 import { canonicalText } from '../fold/intern.js'
+import { isDenial } from '../fold/meanings.js'
 import type { FacetValue } from '../fold/projection.js'
 import { type FacetAt, readFacets, seenRows } from '../fold/register.js'
 import { NO_WORD, UNSET } from '../fold/values.js'
@@ -47,7 +48,7 @@ export function wordOf(
   const text = canonicalText(settled)
   // What is over says nothing, and keeps silent what came before it.
   const says = (row: Row) => (settled === null && row.over ? null : saidBy(asked, row))
-  const candidates = begun.filter((row) => row.word < UNSET || canonicalText(says(row)) === text)
+  const candidates = begun.filter((row) => isDenial(row.word) || canonicalText(says(row)) === text)
   const against = rows.filter((row) => !candidates.includes(row))
   const gives = (some: readonly Row[]) =>
     canonicalText(settledAmong(asked, account, facet, [...some, ...against])) === text

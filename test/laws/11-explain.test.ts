@@ -1,6 +1,7 @@
 /** Law 11, explain: the support alone carries the answer against all that opposes it. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type HistoryOptions, histories } from '../../src/testing/arbitraries.js'
 import { explanation } from '../../src/testing/laws/explain.js'
 import { subject } from '../../src/testing/laws/subject.js'
 import {
@@ -13,12 +14,18 @@ import {
   sparingLosers,
   wordOfTheOldest,
 } from './broken/explanations.js'
+import { quarrels } from './quarrels.js'
 import { breach, seeded } from './run.js'
+
+const withRegards = (options?: HistoryOptions) => histories({ ...options, regards: true })
 
 const runs = seeded('Law 11, explain')
 
 test('a smallest support carries every answer against all that opposes it, whoever weighs', () =>
-  fc.assert(explanation(subject()), runs))
+  fc.assert(explanation(subject({ histories: withRegards })), runs))
+
+test('and where sources rate each other and take stances on what they say of one place', () =>
+  fc.assert(explanation(subject({ histories: () => quarrels() })), runs))
 
 describe('the law catches', () => {
   test.each([

@@ -209,7 +209,7 @@ export function only({ commits, stamps }: History, ids: readonly string[], known
   const stays = (report: ReportInput): boolean => {
     position += 1
     const { kind, of, batch } = report.claim
-    const isThere = (id: unknown) => kept.some((one) => one.id === id)
+    const isThere = (id: unknown) => id === undefined || kept.some((one) => one.id === id)
     const isThought = /correction$|^withdrawal$|^void$/.test(kind)
     const stays =
       position <= known &&
@@ -217,7 +217,9 @@ export function only({ commits, stamps }: History, ids: readonly string[], known
         ? of === undefined
           ? kept.some((one) => one.batch === batch)
           : isThere(of)
-        : chainOf(report).length === 0 || wanted.has(report.id))
+        : (chainOf(report).length === 0 || wanted.has(report.id)) &&
+          isThere(of) &&
+          isThere(report.claim.report))
     if (stays) kept.push(report)
     return stays
   }

@@ -1,37 +1,9 @@
 /** Views whose explanations name more, less or other reports than carry the answer. */
-import * as fc from 'fast-check'
 import type { FacetExplanation, WordExplanation } from '../../../src/index.js'
-import { clock, type History } from '../../../src/testing/arbitraries-input.js'
 import type { Subject } from '../../../src/testing/laws/subject.js'
 import { plain } from '../../../src/testing/plain.js'
-import { instant } from '../../../src/time/instant.js'
+import { quarrels } from '../quarrels.js'
 import { alteredViews } from './alter.js'
-
-/** Histories in which three sources say of one place mostly the same. */
-const agreeing: fc.Arbitrary<History> = fc
-  .array(
-    fc.record({
-      by: fc.constantFrom('a', 'b', 'c'),
-      holder: fc.constantFrom('red', 'red', 'red', 'blue'),
-      at: fc.integer({ min: 0, max: 6 }),
-    }),
-    { minLength: 2, maxLength: 6 },
-  )
-  .map((said) => {
-    const entries = ['place:p1', 'actor:red', 'actor:blue', 'source:a', 'source:b', 'source:c']
-    const registry = entries.map((entry) => {
-      const [kind = '', id = ''] = entry.split(':')
-      return { id: entry, claim: { kind, [kind]: id }, published: clock(0) }
-    })
-    const reports = said.map(({ by, holder, at }, index) => ({
-      id: `r${index}`,
-      claim: { kind: 'control', mode: 'change', place: 'p1', holder },
-      when: clock(at),
-      attribution: [by],
-      published: clock(8),
-    }))
-    return { commits: [registry, reports], stamps: [instant(0), instant(0)] }
-  })
 
 /** Explanations of facets altered. */
 function explaining(change: (facet: FacetExplanation) => FacetExplanation): Subject {
@@ -42,7 +14,7 @@ function explaining(change: (facet: FacetExplanation) => FacetExplanation): Subj
       return { ...rest, facets: Object.fromEntries(changed) }
     },
   }))
-  return { ...broken, histories: () => agreeing }
+  return { ...broken, histories: () => quarrels({ plain: true }) }
 }
 
 /** The same of what is said of one account's word. */

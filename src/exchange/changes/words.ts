@@ -82,11 +82,16 @@ export class Words {
   claimOf(effect: Effect): Record<string, unknown> {
     const claim: Record<string, unknown> = {}
     const ends: string[] = []
+    const not: Record<string, unknown> = {}
     for (const [facet, word] of effect.entries()) {
       const name = CONTROL_FACETS[facet]!
       if (word === UNSAID) ends.push(name)
-      else if (word !== UNTOUCHED) claim[name] = JSON.parse(this.#words[word]!.replace(/^~/, ''))
+      if (word === UNSAID || word === UNTOUCHED) continue
+      const value = JSON.parse(this.#words[word]!.replace(/^~/, '')) as object
+      if ('not' in value) not[name] = value.not
+      else claim[name] = value
     }
+    if (Object.keys(not).length > 0) claim.not = not
     if (ends.length > 0) claim.ends = ends
     return claim
   }

@@ -238,3 +238,64 @@ test('nothing of the day was known before it was published at 21:00', () => {
   const later = at('20:00', { published: '2015-11-12T21:00+02:00' }).place('al-eiss')
   expect(later.standing).toBe('disputed')
 })
+
+describe('why', () => {
+  const holderOf = (view: ReturnType<typeof at>, place: string) => view.explain(place).facets.holder
+  const report = (name: string) => `masdar-2015-11-12/${name}`
+
+  test('Al-Hadher is the rebels’ at 04:59:59.999: by report 1, and the attackers’ day is still to come', () => {
+    const explained = holderOf(at('04:59:59.999'), 'al-hadher')
+    expect(explained).toMatchObject({ support: [report('1')], opposition: [], losers: [] })
+    expect(explained?.notYet).toMatchObject([
+      { report: report('2/control'), why: 'valid', from: '2015-11-12T04:00:00.000Z' },
+    ])
+  })
+
+  test('at 11:00 it is still settled so, with what may be so beside it', () => {
+    expect(holderOf(at('11:00'), 'al-hadher')).toMatchObject({
+      support: [report('1')],
+      opposition: [report('2/control')],
+      accounts: [{ certainty: 'possible', others: [{ reports: [report('2/control')] }] }],
+      notYet: [{ report: report('2/control'), why: 'possible' }],
+    })
+  })
+
+  test('Al-’Eiss is fought over is undecided: each account needs the other’s word', () => {
+    expect(at('20:00').explain('al-eiss').facets.contest).toMatchObject({
+      answer: { decided: false },
+      support: [report('6'), report('7b')],
+      losers: [
+        { account: 'al-masdar/activists', wouldWin: 'al-masdar/ground-source' },
+        { account: 'al-masdar/ground-source', wouldWin: 'al-masdar/activists' },
+      ],
+    })
+  })
+
+  test('`cautious` calls it contested by report 7, against report 6', () => {
+    expect(at('20:00', { resolver: 'cautious' }).explain('al-eiss').facets.contest).toMatchObject({
+      answer: { decided: true, value: ['ahrar-al-sham', ...AT_AL_EISS] },
+      support: [report('7b')],
+      opposition: [report('6')],
+    })
+  })
+
+  test('`corroborated(2)` is undecided on the holder, and a second origin’s word would decide it', () => {
+    const explained = holderOf(at('20:00', { resolver: 'corroborated(2)' }), 'al-eiss')
+    expect(explained).toMatchObject({ answer: { decided: false }, support: [report('6')] })
+    expect(explained?.losers).toMatchObject([
+      { account: 'al-masdar/activists', wouldWin: 'al-masdar/ground-source' },
+    ])
+  })
+
+  test('before report 7 was recorded, and before any was published, is told as not counted', () => {
+    const known = timeline.receipt(report('7a'))!.position - 1
+    const { contest } = at('20:00', { known }).explain('al-eiss').facets
+    expect(contest).toMatchObject({ support: [report('6')], losers: [] })
+    expect(contest?.notYet).toMatchObject([{ report: report('7b'), why: 'known', from: known + 2 }])
+    const { notYet } = at('20:00', { published: 'then' }).explain('al-eiss').facets.contest!
+    expect(notYet.map(({ why, from }) => [why, from])).toEqual([
+      ['published', '2015-11-12T19:00:00.000Z'],
+      ['published', '2015-11-12T19:00:00.000Z'],
+    ])
+  })
+})

@@ -222,43 +222,51 @@ class FrameVoice {
     this.#row = row
   }
 
-  field(name: keyof Voice): unknown {
+  /** `undefined` of what is no field of a voice. */
+  field(name: string | symbol): unknown {
     const weighing = this.#weighing
-    const { frame, accounts, told, regards, store, engine } = weighing.map
+    const { map } = weighing
+    const { frame } = map
     const row = this.#row
-    const number = frame.account[row]!
     const column = frame.column[this.#facet]!
     switch (name) {
+      case 'value':
+        return frame.values[column.settled[row]!]
+      case 'disowned':
+        return false
       case 'account':
       case 'origin':
       case 'publisher':
       case 'alignment':
-        return accounts[number]![name]
-      case 'value':
-        return frame.values[column.settled[row]!]
+        return map.accounts[frame.account[row]!]![name]
       case 'certainty':
         return column.certain[row] === 1 ? 'certain' : 'possible'
-      case 'possible':
-        if (column.certain[row] === 1) return [frame.values[column.settled[row]!]!]
-        break
       case 'supportedAt':
         return weighing.noticed(column.supportedAt[row]!)
       case 'report':
-        return weighing.noticed(engine.ledger.id(column.carrier[row]!))
-      case 'derived':
-        if (!store.reaches) return false
-        break
-      case 'reliability':
-        return regards.reliability(accounts[number]!.origin)
+        return weighing.noticed(map.engine.ledger.id(column.carrier[row]!))
       case 'credibility':
         return NONE
-      case 'disowned':
-        return false
+      case 'reliability':
+        return map.regards.reliability(map.accounts[frame.account[row]!]!.origin)
+      case 'possible':
+        if (column.certain[row] === 1) return [frame.values[column.settled[row]!]!]
+        return this.#alone(name)
+      case 'derived':
+        return map.store.reaches && this.#alone(name)
       case 'stances':
-        if (told[number] !== true) return NONE
-        break
+        return map.told[frame.account[row]!] === true ? this.#alone(name) : NONE
+      case 'basis':
+      case 'published':
+        return this.#alone(name)
+      default:
+        return undefined
     }
-    return weighing.read(this.#facet, accounts[number]!.account, name)
+  }
+
+  #alone(name: keyof Voice): unknown {
+    const { accounts, frame } = this.#weighing.map
+    return this.#weighing.read(this.#facet, accounts[frame.account[this.#row]!]!.account, name)
   }
 }
 
@@ -270,7 +278,7 @@ const isField = (name: string | symbol): name is keyof Voice => NAMES.has(name)
 
 /** Accessors of its own would cost each voice more than all else that is done with it. */
 const READING: ProxyHandler<FrameVoice> = {
-  get: (voice, name) => (isField(name) ? voice.field(name) : undefined),
+  get: (voice, name) => voice.field(name),
   has: (_, name) => isField(name),
   ownKeys: () => [...FIELDS],
   getOwnPropertyDescriptor: (voice, name) =>

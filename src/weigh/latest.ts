@@ -34,6 +34,7 @@ function isRepeat(voice: Voice, other: Voice): boolean {
 }
 
 function greatest(voices: readonly Voice[], by: (voice: Voice) => number): readonly Voice[] {
-  const most = Math.max(...voices.map(by))
-  return voices.filter((voice) => by(voice) === most)
+  const each = voices.map(by)
+  const most = Math.max(...each)
+  return voices.filter((_, i) => each[i] === most)
 }

@@ -62,6 +62,43 @@ describe('an import of tables', () => {
     )
   })
 
+  test('takes negative claims and alternatives as any other', async () => {
+    const states = {
+      held: { holder: '{side}' },
+      'not taken': { not: { holder: ['{side}'] } },
+      unclear: { holder: { oneOf: ['{side}', 'blues'] } },
+    }
+    const mapping = parseMapping({
+      zone: 'UTC',
+      reports: [
+        {
+          claim: { kind: 'control', place: 'town', with: { by: '{state}', map: states } },
+          when: '{day}',
+          attribution: 'herald',
+          published: '2022-04-01',
+        },
+      ],
+    })
+    const days = ['2022-03-01', '2022-03-02', '2022-03-03']
+    const table = (side: string) =>
+      file(
+        csv(
+          ['day', 'side', 'state'],
+          Object.keys(states).map((state, row) => [days[row]!, side, state]),
+        ),
+      )
+    const timeline = await empty()
+    await importCsv(timeline, { files: [table('reds')], mapping, register: true })
+    const holders = days.map((valid) => timeline.at({ valid }).place('town').accounts[0]?.control)
+    expect(holders.map((control) => control?.holder)).toEqual([
+      { actors: ['reds'] },
+      { not: ['reds'] },
+      { oneOf: [{ actors: ['blues'] }, { actors: ['reds'] }] },
+    ])
+    const refused = await refusal(importCsv(timeline, { files: [table('blues')], mapping }))
+    expect(refused.place).toMatchObject({ field: 'claim.holder.oneOf', row: 4 })
+  })
+
   const spoilt = fc
     .tuple(rows, badRow)
     .chain(([held, bad]) =>

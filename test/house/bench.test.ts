@@ -1,13 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Unequal } from '../../scripts/bench/check.mjs'
-import { generate, inGroups } from '../../scripts/bench/generate.mjs'
+import { type Engine, openEngine } from '../../scripts/bench/engine.mjs'
+import {
+  BEGIN,
+  entries,
+  generate,
+  inGroups,
+  random,
+  SPAN,
+  weights,
+} from '../../scripts/bench/generate.mjs'
 import { median } from '../../scripts/bench/measure.mjs'
 import { openPlain, type Plain } from '../../scripts/bench/plain.mjs'
 import { printFigures } from '../../scripts/bench/print.mjs'
 import { bench } from '../../scripts/bench/run.mjs'
+import { checkWeighed } from '../../scripts/bench/weigh.mjs'
 import * as rashomon from '../../src/index.js'
 
 let folder: string
@@ -64,6 +74,65 @@ test.each<[string, (plain: Plain) => Partial<Plain>]>([
 ])('a side that is wrong about %s is caught before anything is timed', async (_what, change) => {
   const apart = mkdtempSync(join(folder, 'broken-'))
   await expect(bench({ ...small, folder: apart, plain: broken(change) })).rejects.toThrow(Unequal)
+})
+
+describe('what is weighed', () => {
+  const options = { reports: 1500, places: 120 }
+  const valid = BEGIN + SPAN / 2
+
+  async function sides(name: string) {
+    const all = entries(options.places)
+    const engine = await openEngine(rashomon, join(folder, `${name}.log`), all)
+    const plain = openPlain(join(folder, `${name}.plain.db`), [])
+    for (const group of inGroups(generate({ ...options, seed: 3 }), 500)) {
+      await engine.append(group)
+      plain.append(group)
+    }
+    await engine.appendAside(weights({ reports: options.reports, seed: 3 }))
+    return { engine, plain }
+  }
+
+  type View = ReturnType<Engine['at']>
+  const viewed = (engine: Engine, change: (view: View) => object): Engine => ({
+    ...engine,
+    at: (reading) => {
+      const view = engine.at(reading)
+      const { place, disputes, resolved } = view
+      const own = { place: place.bind(view), disputes: disputes.bind(view) }
+      return { ...own, resolved: resolved.bind(view), ...change(view) } as View
+    },
+  })
+
+  test('is held against a plain computation, which catches a side that is wrong', async () => {
+    const { engine, plain } = await sides('weighed')
+    expect(checkWeighed(engine, plain, valid, random(1))).toBeGreaterThan(200)
+    expect(engine.count()).toBe(options.reports)
+    const broken: readonly [Engine, RegExp][] = [
+      [
+        viewed(engine, (view) => ({ disputes: () => view.disputes().slice(1) })),
+        /^disputes on who/,
+      ],
+      [
+        viewed(engine, (view) => ({ resolved: () => [...view.resolved()].slice(1) })),
+        /^holders by/,
+      ],
+      [
+        {
+          ...engine,
+          diff: (from, to) => {
+            const diff = engine.diff(from, to)
+            const [lost] = diff.changes.filter(({ type }) => type === 'facet')
+            return { ...diff, changes: diff.changes.filter((change) => change !== lost) }
+          },
+        },
+        /^holders that changed within/,
+      ],
+    ]
+    for (const [wrong, said] of broken)
+      expect(() => checkWeighed(wrong, plain, valid, random(1))).toThrow(said)
+    await engine.close()
+    plain.close()
+  })
 })
 
 test('the same seed gives the same reports; a tenth is late, places are skewed', () => {

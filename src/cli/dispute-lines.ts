@@ -95,8 +95,11 @@ function linesOf<D extends Dispute & { readonly place: string }>(
     const words = CAUSE_WORDS[cause]
     return words === null ? [] : [`${cause}: ${words}`]
   })
+  const are = open === 1 ? 'is' : 'are'
   const more =
-    open === 0 ? [] : [`${printed(open)} more are open, for both may be right: --open shows them`]
+    open === 0
+      ? []
+      : [`${printed(open)} more ${are} open, for both may be right: --open shows what is`]
   return [...table, ...[told, ...notes, ...more].flatMap((line) => wrap(line, session.width))]
 }
 

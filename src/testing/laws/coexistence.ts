@@ -1,10 +1,12 @@
 /**
  * Law 5, coexistence: every report that counts is found in exactly one account, its own, and no
- * resolver makes one disappear from the view.
+ * resolver makes one disappear from the view, nor from what explains it. What sources think of each
+ * other and of reports is a report too.
  */
 import * as fc from 'fast-check'
 import { canonicalText } from '../../fold/intern.js'
 import { type Projection, type Told, UNSAID } from '../../fold/projection.js'
+import { regard } from '../../fold/regard.js'
 import type { PlaceView, Reading } from '../../reading/types.js'
 import { instant, MAX_INSTANT, printInstant } from '../../time/instant.js'
 import type { History } from '../arbitraries-input.js'
@@ -34,12 +36,13 @@ export async function standsBeside(
   sameAccounts(engine, subject, cut)
   for (const told of counting(engine, subject, cut)) {
     // At the last instant of its start a report is among the last words of its account.
-    const begun = instant(Math.min(told.start.to - 1, MAX_INSTANT))
+    const last = Math.min(told.start.to - 1, MAX_INSTANT)
+    const begun = instant(Number.isFinite(last) ? last : 0)
     const at = { ...cut, valid: printInstant(begun) }
     // A filter by alignment asks which side a source is on at the instant that is read.
     if (!counting(engine, subject, at).some(({ id }) => id === told.id)) continue
     const view = engine.at(at)
-    for (const projection of subject.projections) {
+    for (const projection of [...subject.projections, regard]) {
       const found = new Set(tellersOf(view, projection, told.id))
       // What only ends a facet may leave no trace, or stand as evidence of silence.
       const own = saysBy(projection, told) || found.size > 0 ? [told.account] : []
@@ -97,7 +100,29 @@ function sameAccounts(engine: Engine, { resolvers }: Subject, reading: Reading):
         beside(plain.place(id)),
         beside(weighed.place(id)),
       )
+    for (const id of told) isToldOf(weighed, id, name)
     const listed = [...weighed.places()].map(({ place }) => place)
     same(`the places listed under ${name}`, told.sort(), listed.sort())
   }
+}
+
+/** Whether what explains a place tells every report behind it, in the words of its own account alone. */
+function isToldOf(view: EngineView, id: string, resolver: string): void {
+  const { facets } = view.explain(id)
+  for (const { account, evidence } of view.place(id).accounts)
+    for (const [facet, reports] of Object.entries(evidence))
+      for (const report of reports) {
+        const tellers = (facets[facet]?.accounts ?? [])
+          .filter(({ support, alsoSaid, before, others }) =>
+            [...support, ...alsoSaid, ...before, ...others.flatMap((one) => one.reports)].includes(
+              report,
+            ),
+          )
+          .map((one) => one.account)
+        same(
+          `the accounts in which ${report} explains ${facet} of ${id} under ${resolver}`,
+          [account],
+          tellers,
+        )
+      }
 }

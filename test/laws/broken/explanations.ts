@@ -66,3 +66,11 @@ export const wordOfTheOldest = wording((word) => {
   if (oldest === undefined || last === undefined) return word
   return { ...word, support: [oldest, ...word.support.slice(0, -1)], alsoSaid: [...others, last] }
 })
+
+/** Whoever lost is left out of what explains the answer. */
+export const forgettingLosers = explaining((facet) => ({
+  ...facet,
+  accounts: facet.accounts.filter(
+    ({ account }) => !facet.losers.some((loser) => loser.account === account),
+  ),
+}))

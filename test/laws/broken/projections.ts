@@ -69,3 +69,18 @@ export function byPlaceAlone(): Subject {
   })
   return subject({ projections: [one] })
 }
+
+/** What others think of a source folds into that source's own account. */
+export function byRated(options: Pick<Subject, 'histories'>): Subject {
+  const flattering = defineProjection({
+    type: 'register',
+    name: 'flattering',
+    reads: ['rating'],
+    facets: ['reliability'],
+    *sets({ claim: { source, reliability } }) {
+      if (reliability !== undefined)
+        yield { key: { account: String(source) }, facets: { reliability } }
+    },
+  })
+  return subject({ ...options, projections: [flattering] })
+}

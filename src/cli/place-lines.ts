@@ -123,15 +123,23 @@ export function resolvedWords({ resolved }: Pick<PlaceView, 'resolved'>, names: 
 
 function resolutionWords(facet: string, resolution: Resolution, names: Names): string {
   const accounts = (all: readonly string[]) => all.map((name) => names.account(name)).join(', ')
+  const aside = asideWords(resolution, names)
   if (resolution.decided) {
     const against =
       resolution.opposition.length === 0 ? '' : `, against ${accounts(resolution.opposition)}`
-    return `${facetWords(facet, resolution.value, names)} (${resolution.rule}: ${accounts(resolution.support)}${against})`
+    return `${facetWords(facet, resolution.value, names)} (${resolution.rule}: ${accounts(resolution.support)}${against}${aside})`
   }
   const candidates = resolution.candidates
     .map((each) => `${facetWords(facet, each.value, names)} (${accounts(each.accounts)})`)
     .join(' or ')
-  return `${facetName(facet)} undecided (${resolution.rule}): ${candidates}`
+  const said = candidates === '' ? '' : `: ${candidates}`
+  return `${facetName(facet)} undecided (${resolution.rule}${aside})${said}`
+}
+
+/** Those who speak and were not weighed, each with why. */
+function asideWords({ aside = [] }: Resolution, names: Names): string {
+  if (aside.length === 0) return ''
+  return `; not weighed: ${aside.map(({ account, why }) => `${names.account(account)}, ${why}`).join('; ')}`
 }
 
 /** The coordinates of a reading in one or two lines. */

@@ -1,24 +1,10 @@
 /** An explanation as a short text: facet by facet the answer, what it rests on, and what stands against it. */
-import type {
-  Explanation,
-  FacetExplanation,
-  FacetValue,
-  Logged,
-  Loser,
-  PlaceView,
-} from '../index.js'
+import type { Explanation, FacetExplanation, FacetValue, Loser, PlaceView } from '../index.js'
 import { notYetLines } from './explain-not-yet.js'
-import type { Tools } from './place-lines.js'
+import { type Shown, sentence } from './explain-shown.js'
 import { sayingLines, speakerWords } from './sayings.js'
 import { wrap } from './table.js'
 import { CLEARED, facetName, facetWords, inOrder, isFullHold, isNone } from './words.js'
-
-/** What the text is made of beside the explanation. */
-export interface Shown extends Tools {
-  readonly resolver: string
-  readonly view: PlaceView
-  readonly entry: (id: string) => Logged | undefined
-}
 
 const QUESTIONS: Readonly<Record<string, string>> = {
   holder: 'Who holds it',
@@ -240,16 +226,6 @@ function reportLines(id: string, shown: Shown): string[] {
 function speaker(id: string, shown: Shown): string {
   const entry = shown.entry(id)
   return entry === undefined ? id : speakerWords(entry.report.attribution, shown)
-}
-
-/** A paragraph, indented by so many steps. */
-export function sentence(
-  text: string,
-  steps: number,
-  { session }: Pick<Shown, 'session'>,
-): string[] {
-  const indent = '  '.repeat(steps)
-  return wrap(text, session.width - indent.length).map((line) => `${indent}${line}`)
 }
 
 const accounts = (all: readonly string[], { names }: Shown): string =>

@@ -1,7 +1,7 @@
 /** What an answer does not count, and what would show it. */
 import type { Explanation, NotYet } from '../index.js'
 import { momentWords } from './dates.js'
-import { type Shown, sentence } from './explain-lines.js'
+import { type Shown, sentence } from './explain-shown.js'
 import { facetName, facetWords, inOrder } from './words.js'
 
 /** Of each reason so many are told one by one. */

@@ -20,6 +20,7 @@ export function disputesOnMap(engine: Engine, store: Store, c: Coordinates): Dis
   const pairs = new Pairs(engine, store, c)
   const { frame } = pairs
   const found: DisputeAt[] = []
+  const since: SinceOf = (place, dispute) => sinceOf(engine, store, { place, dispute }, c)
   let from = 0
   for (const [number, place] of frame.places.entries()) {
     let to = from
@@ -27,7 +28,7 @@ export function disputesOnMap(engine: Engine, store: Store, c: Coordinates): Dis
     for (let a = from; a < to; a++)
       for (let b = a + 1; b < to; b++)
         for (const dispute of pairs.disputes(a, b))
-          found.push(itemOf(place, dispute, () => sinceOf(engine, store, { place, dispute }, c)))
+          found.push(new DisputeFace(place, dispute, since))
     from = to
   }
   return found
@@ -45,10 +46,9 @@ export function disputesOf(
   c: Coordinates,
 ): DisputeAt[] {
   for (const place of places) refuseUnknownPlace(engine, store, place)
+  const since: SinceOf = (place, dispute) => sinceOf(engine, store, { place, dispute }, c)
   return places.flatMap((place) =>
-    disputesIn(engine, store, place, c).map((dispute) =>
-      itemOf(place, dispute, () => sinceOf(engine, store, { place, dispute }, c)),
-    ),
+    disputesIn(engine, store, place, c).map((dispute) => new DisputeFace(place, dispute, since)),
   )
 }
 
@@ -61,16 +61,38 @@ function disputesIn(engine: Engine, store: Store, place: string, c: Coordinates)
   )
 }
 
-/** Since when is worked out when it is first asked for. */
-function itemOf(place: string, dispute: Dispute, since: () => Since): DisputeAt {
-  let found: Since | null = null
-  return {
-    place,
-    ...dispute,
-    get since() {
-      found ??= since()
-      return found
-    },
+type SinceOf = (place: string, dispute: Dispute) => Since
+
+/** Since when is worked out when it is first asked for; JSON of it is the whole, as a plain object. */
+class DisputeFace implements DisputeAt {
+  readonly place: string
+  readonly kind: Dispute['kind']
+  readonly open: boolean
+  readonly facets: readonly string[]
+  readonly parties: readonly [string, string]
+  readonly cause: Dispute['cause']
+  readonly shared: Dispute['shared']
+  readonly #since: SinceOf
+  #found: Since | null = null
+
+  constructor(place: string, dispute: Dispute, since: SinceOf) {
+    this.place = place
+    this.kind = dispute.kind
+    this.open = dispute.open
+    this.facets = dispute.facets
+    this.parties = dispute.parties
+    this.cause = dispute.cause
+    this.shared = dispute.shared
+    this.#since = since
+  }
+
+  get since(): Since {
+    this.#found ??= this.#since(this.place, this)
+    return this.#found
+  }
+
+  toJSON(): DisputeAt {
+    return { ...this, since: this.since }
   }
 }
 

@@ -64,6 +64,7 @@ export class Pairs {
   #loose = false
   readonly #words: number[] = []
   readonly #parties: Party[] = []
+  readonly #writing: Pick<KeyRows, 'rows' | 'sight'>[] = []
 
   constructor(engine: Engine, store: Store, at: At) {
     const { frame, grounds } = groundedFrameOf(engine.ledger, store, engine.registry, {
@@ -246,12 +247,18 @@ export class Pairs {
     return lags ? 'lag' : 'contradiction'
   }
 
+  /** Looked up once for a row, for whom it clashes with however many. */
   #writers(row: number): Pick<KeyRows, 'rows' | 'sight'> {
+    const known = this.#writing[row]
+    if (known !== undefined) return known
     const { ledger, registry } = this.#engine
     const { places, accounts, place, account } = this.frame
     const key = { place: places[place[row]!]!, account: accounts[account[row]!]! }
     const { cut } = this.#at
-    return writersOf(ledger, this.#store, key, { cut, sight: this.#sight, relations: registry })
+    const sight = this.#sight
+    const found = writersOf(ledger, this.#store, key, { cut, sight, relations: registry })
+    this.#writing[row] = found
+    return found
   }
 
   /** As any two accounts are judged, with all that is possible of both. */

@@ -11,6 +11,7 @@ import type { Cut } from './cut.js'
 import type { Ledger } from './ledger.js'
 import { isDenial } from './meanings.js'
 import { Near, NO_ROWS, narrow, type Rows } from './narrow.js'
+import { Nearest, NONE } from './nearest.js'
 import type { FacetValue, Key } from './projection.js'
 import { type KeyRows, type Relations, rowsOf, SWEEPS, supportedAt, sweepsOf } from './register.js'
 import type { Sight } from './sight.js'
@@ -96,6 +97,7 @@ export class CellReader {
   readonly certain: Uint8Array
   /** Rows; -1 where nothing is settled. */
   readonly carrier: Int32Array
+  /** NaN where it is that of the carrier alone. */
   readonly supported: Float64Array
   /** The one word possible beside what is settled, `NO_WORD` where it is said by default; else `SEVERAL`. */
   readonly other: Int32Array
@@ -103,6 +105,7 @@ export class CellReader {
   readonly #store: Store
   readonly #relations: Relations
   readonly #near = new Near()
+  readonly #nearest: Nearest
   readonly #sweeps = new Map<string, readonly Swept[] | null>()
   #cut!: Cut
   #t!: Instant
@@ -124,6 +127,7 @@ export class CellReader {
     this.#ledger = ledger
     this.#store = store
     this.#relations = relations
+    this.#nearest = new Nearest(store)
     const { length } = store.values.facets
     this.said = new Uint8Array(length)
     this.settled = new Int32Array(length)
@@ -133,10 +137,16 @@ export class CellReader {
     this.other = new Int32Array(length)
   }
 
+  /** What it is aimed at. */
+  get instant(): Instant {
+    return this.#t
+  }
+
   aim({ cut, t }: CutAt): void {
     this.#cut = cut
     this.#t = t
     this.#keyRows.sight = this.#ledger.sight(this.#store, cut)
+    this.#nearest.aim(this.#store, this.#keyRows.sight, t)
     this.#sweeps.clear()
   }
 
@@ -195,38 +205,33 @@ export class CellReader {
   readonly #says = (row: number): boolean => !isDenial(this.#store.word(row, this.#facet))
 
   #readFacet(keyRows: KeyRows, facet: number): void {
-    const store = this.#store
-    const t = this.#t
-    const c = store.columns
-    const near = this.#near
     this.#facet = facet
-    narrow(c, keyRows.rows, this.#counts, t, near, keyRows.branching ? this.#says : null)
-    if (near.size === 0) return
-    const first = near.rows[0]!
-    const next = near.size === 2 ? near.rows[1]! : -1
-    const simple =
-      near.begun === 1 &&
-      near.size <= 2 &&
-      c.endFrom[first] === Number.POSITIVE_INFINITY &&
-      (next === -1 || c.earliest[next]! > t) &&
-      !keyRows.branching
-    if (!simple) {
-      this.#weigh(keyRows, facet)
+    const { rows, branching } = keyRows
+    if (rows.list === null && !branching && this.#nearest.find(rows, facet)) {
+      this.#take(keyRows, this.#nearest, facet)
       return
     }
-    const word = store.word(first, facet)
-    const other = next === -1 ? NO_WORD : store.word(next, facet)
-    // The next word, where it was seen rather than changed, may have been so already.
+    const near = this.#near
+    narrow(this.#store.columns, rows, this.#counts, this.#t, near, branching ? this.#says : null)
+    if (near.size > 0) this.#weigh(keyRows, facet)
+  }
+
+  /** Answers by the row that has begun, and by the next where that was seen and may have been so already. */
+  #take(keyRows: KeyRows, { begun, next }: Nearest, facet: number): void {
+    const store = this.#store
+    const { earliest, flags } = store.columns
+    const word = begun === NONE ? NO_WORD : store.word(begun, facet)
+    const other = next === NONE ? NO_WORD : store.word(next, facet)
     const reaches =
       other !== NO_WORD &&
-      (c.flags[next]! & OBSERVATION) !== 0 &&
-      !sweptBetween(keyRows.sweeps, t, c.earliest[next]!)
+      (flags[next]! & OBSERVATION) !== 0 &&
+      !sweptBetween(keyRows.sweeps, this.#t, earliest[next]!)
     if (word === NO_WORD && !reaches) return
     this.#settle(word, false)
-    this.#set(keyRows, first)
+    this.#set(keyRows, begun)
     this.certain[facet] = !reaches || other === word ? 1 : 0
-    if (this.certain[facet] === 0)
-      this.other[facet] = (c.flags[next]! & BY_DEFAULT) === 0 ? other : NO_WORD
+    if (this.certain[facet] === 0 && begun !== NONE)
+      this.other[facet] = (flags[next]! & BY_DEFAULT) === 0 ? other : NO_WORD
   }
 
   /** What all worlds together say of the rows near the instant. */
@@ -256,9 +261,11 @@ export class CellReader {
     this.carrier[facet] = nothing ? -1 : row
     this.settled[facet] = come.settled
     this.other[facet] = SEVERAL
-    this.supported[facet] = nothing
-      ? Number.NaN
-      : supportedAt(this.#store, keyRows, row, asked, this.#t)
+    const { stretched, branching, sweeps } = keyRows
+    this.supported[facet] =
+      nothing || !(stretched || branching || sweeps.length > 0)
+        ? Number.NaN
+        : supportedAt(this.#store, keyRows, row, asked, this.#t)
   }
 
   /** Sweeps of an account; asked once for all its places where its source speaks of all. */

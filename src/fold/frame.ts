@@ -4,6 +4,7 @@
  * place; keys whose answer hangs on more than a row or two are weighed as any single key is.
  */
 import { compareUtf8 } from '../report/utf8.js'
+import type { Instant } from '../time/instant.js'
 import { type CellReader, type CutAt, readerOf, SEVERAL, type Settled } from './cells.js'
 import { BY_DEFAULT } from './columns.js'
 import { BRANCHING, type Dormant, OBSERVED, STRETCHED } from './dormant.js'
@@ -14,7 +15,7 @@ import { keyText } from './slot.js'
 import { compareKeys, type Store } from './store.js'
 import { NO_WORD } from './values.js'
 
-/** One facet of every row of a frame. */
+/** One facet of every row of a frame; what tells of carriers is looked up when it is first asked for. */
 export interface FacetColumn {
   /** Index into `values`; 0 where nothing is settled. */
   readonly settled: Int32Array
@@ -85,33 +86,42 @@ function built(ledger: Ledger, store: Store, relations: Relations, { cut, t }: C
     return layout === null ? slotBySlot(store, reader) : laidOut(store, layout, reader)
   }
   for (const slot of store.slots()) if (!reached.has(slot.text)) reached.set(slot.text, slot.key)
-  const builder = new Builder(store, reached.size)
+  const builder = new Builder(store, reached.size, t)
   const keys = [...reached].map(([text, key]) => ({ text, key })).sort(compareKeys)
-  for (const { key } of keys) if (reader.readKey(key)) builder.add(key.place!, key.account!, reader)
+  for (const { key } of keys) if (reader.readKey(key)) builder.addKey(key, reader)
   return builder
 }
 
-/** One walk through columns. */
+/** One walk through columns; texts are told apart by their numbers. */
 function laidOut(store: Store, { columns, offsets, size }: Dormant, reader: CellReader): Builder {
   const { names, texts, shapes, parts, middles, ends, widths, marks, facets } = columns
   const placeAt = names.map((shape) => shape.indexOf('place'))
   const accountAt = names.map((shape) => shape.indexOf('account'))
-  const builder = new Builder(store, size)
+  const builder = new Builder(store, size, reader.instant)
+  const accounts = new Int32Array(texts.length).fill(-1)
+  let placed = -1
   const rows = { list: null, from: 0, to: 0, width: 0, observed: false }
+  const told = { place: '', account: '', facets: 0, stretched: false, branching: false }
   for (let i = 0; i < size; i++) {
     const shape = shapes[i]!
     if (placeAt[shape] === -1 || accountAt[shape] === -1) continue
     const offset = offsets[i]!
-    const place = texts[parts[offset + placeAt[shape]!]!]!
-    const account = texts[parts[offset + accountAt[shape]!]!]!
+    const place = parts[offset + placeAt[shape]!]!
+    const account = parts[offset + accountAt[shape]!]!
     rows.from = i === 0 ? 0 : ends[i - 1]!
     rows.to = middles[i]!
     rows.width = widths[i]!
     rows.observed = (marks[i]! & OBSERVED) !== 0
-    const stretched = (marks[i]! & STRETCHED) !== 0
-    const branching = (marks[i]! & BRANCHING) !== 0
-    const found = { place, account, facets: facets[i]!, stretched, branching }
-    if (reader.readRows(rows, found)) builder.add(place, account, reader)
+    told.place = texts[place]!
+    told.account = texts[account]!
+    told.facets = facets[i]!
+    told.stretched = (marks[i]! & STRETCHED) !== 0
+    told.branching = (marks[i]! & BRANCHING) !== 0
+    if (!reader.readRows(rows, told)) continue
+    if (place !== placed) builder.place(told.place)
+    placed = place
+    if (accounts[account] === -1) accounts[account] = builder.account(told.account)
+    builder.add(accounts[account]!, reader)
   }
   return builder
 }
@@ -119,27 +129,27 @@ function laidOut(store: Store, { columns, offsets, size }: Dormant, reader: Cell
 /** The same where rows came since the base was laid out. */
 function slotBySlot(store: Store, reader: CellReader): Builder {
   const slots = store.ordered()
-  const builder = new Builder(store, slots.length)
-  for (const slot of slots)
-    if (reader.readSlot(slot)) builder.add(slot.key.place!, slot.key.account!, reader)
+  const builder = new Builder(store, slots.length, reader.instant)
+  for (const slot of slots) if (reader.readSlot(slot)) builder.addKey(slot.key, reader)
   return builder
 }
 
-/** What is settled in the rows `[from, to)` of a frame. */
-export function settledIn(
-  { facets, column, values, accounts, account }: Frame,
-  { from, to }: { readonly from: number; readonly to: number },
-): Settled[] {
-  const settled: Settled[] = []
-  for (let row = from; row < to; row++) {
-    const said: Record<string, FacetValue> = {}
-    for (const facet of facets) {
-      const word = column[facet]!.settled[row]!
-      if (word !== NO_WORD) said[facet] = values[word]!
+/** Tells what is settled in the rows `[from, to)` of a frame. */
+export function settledIn(frame: Frame): (from: number, to: number) => Settled[] {
+  const { values, accounts, account } = frame
+  const columns = frame.facets.map((facet) => ({ facet, words: frame.column[facet]!.settled }))
+  return (from, to) => {
+    const settled: Settled[] = []
+    for (let row = from; row < to; row++) {
+      const said: Record<string, FacetValue> = {}
+      for (let i = 0; i < columns.length; i++) {
+        const { facet, words } = columns[i]!
+        if (words[row] !== NO_WORD) said[facet] = values[words[row]!]!
+      }
+      settled.push({ account: accounts[account[row]!]!, facets: said })
     }
-    settled.push({ account: accounts[account[row]!]!, facets: said })
+    return settled
   }
-  return settled
 }
 
 /** Keys that rows of a whole may reach. */
@@ -156,10 +166,14 @@ function reachedKeys(store: Store, relations: Relations): Map<string, Key> {
   return reached
 }
 
-type Cells = FacetColumn & FacetGrounds
+interface Cells extends Pick<FacetColumn, 'settled' | 'certain'>, FacetGrounds {
+  /** Support that is not just that of the row, NaN elsewhere; `null` where there is none of it. */
+  supported: Float64Array | null
+}
 
 class Builder {
   readonly #store: Store
+  readonly #t: Instant
   readonly #place: Int32Array
   readonly #account: Int32Array
   readonly #columns: (Cells | null)[]
@@ -167,35 +181,47 @@ class Builder {
   readonly #accounts = new Map<string, number>()
   #size = 0
 
-  constructor(store: Store, capacity: number) {
+  constructor(store: Store, capacity: number, t: Instant) {
     this.#store = store
+    this.#t = t
     this.#place = new Int32Array(capacity)
     this.#account = new Int32Array(capacity)
     this.#columns = store.values.facets.map(() => null)
   }
 
-  add(
-    place: string,
-    account: string,
-    { said, settled, certain, carrier, supported, other }: CellReader,
-  ): void {
+  addKey({ place, account }: Key, read: CellReader): void {
+    if (this.#places[this.#places.length - 1] !== place) this.place(place!)
+    this.add(this.account(account!), read)
+  }
+
+  /** Rows from here on are of the next place. */
+  place(id: string): void {
+    this.#places.push(id)
+  }
+
+  /** The number of an account, the next one where it is new. */
+  account(name: string): number {
+    const known = this.#accounts.get(name)
+    if (known !== undefined) return known
+    this.#accounts.set(name, this.#accounts.size)
+    return this.#accounts.size - 1
+  }
+
+  add(account: number, read: CellReader): void {
     const at = this.#size++
-    if (this.#places[this.#places.length - 1] !== place) this.#places.push(place)
     this.#place[at] = this.#places.length - 1
-    this.#account[at] = this.#accountNumber(account)
-    const { report, flags } = this.#store.columns
-    for (let facet = 0; facet < said.length; facet++) {
-      if (said[facet] === 0) continue
+    this.#account[at] = account
+    for (let facet = 0; facet < read.said.length; facet++) {
+      if (read.said[facet] === 0) continue
       const column = this.#columns[facet] ?? this.#columnOf(facet)
-      column.settled[at] = settled[facet]!
-      column.certain[at] = certain[facet]!
-      column.other[at] = other[facet]!
-      const row = carrier[facet]!
-      if (row === -1) continue
-      column.row[at] = row
-      column.carrier[at] = report[row]!
-      column.supportedAt[at] = supported[facet]!
-      column.byDefault[at] = (flags[row]! & BY_DEFAULT) === 0 ? 0 : 1
+      column.settled[at] = read.settled[facet]!
+      column.certain[at] = read.certain[facet]!
+      column.other[at] = read.other[facet]!
+      column.row[at] = read.carrier[facet]!
+      const supported = read.supported[facet]!
+      if (Number.isNaN(supported)) continue
+      column.supported ??= new Float64Array(this.#place.length).fill(Number.NaN)
+      column.supported[at] = supported
     }
   }
 
@@ -217,7 +243,7 @@ class Builder {
       place: this.#place.subarray(0, this.#size),
       account,
       column: Object.fromEntries(
-        said.map((facet) => [facet, cut(this.#columns[facets.indexOf(facet)]!, this.#size)]),
+        said.map((facet) => [facet, this.#column(this.#columns[facets.indexOf(facet)]!)]),
       ),
     }
   }
@@ -232,36 +258,59 @@ class Builder {
     )
   }
 
-  #accountNumber(account: string): number {
-    const known = this.#accounts.get(account)
-    if (known !== undefined) return known
-    this.#accounts.set(account, this.#accounts.size)
-    return this.#accounts.size - 1
-  }
-
   #columnOf(facet: number): Cells {
     const { length } = this.#place
     const column: Cells = {
       settled: new Int32Array(length),
       // A row that says nothing of the facet is certain to say nothing.
       certain: new Uint8Array(length).fill(1),
-      carrier: new Int32Array(length),
-      supportedAt: new Float64Array(length).fill(Number.NaN),
-      byDefault: new Uint8Array(length),
       row: new Int32Array(length).fill(-1),
       other: new Int32Array(length).fill(SEVERAL),
+      supported: null,
     }
     this.#columns[facet] = column
     return column
   }
-}
 
-function cut(column: FacetColumn, size: number): FacetColumn {
-  return {
-    settled: column.settled.subarray(0, size),
-    certain: column.certain.subarray(0, size),
-    carrier: column.carrier.subarray(0, size),
-    supportedAt: column.supportedAt.subarray(0, size),
-    byDefault: column.byDefault.subarray(0, size),
+  /**
+   * What carries is looked up when it is first asked for. The columns of the store that it is looked up in
+   * are kept: they are never written to again where rows are, whatever comes.
+   */
+  #column({ settled, certain, row, supported }: Cells): FacetColumn {
+    const size = this.#size
+    const t = this.#t
+    const { report, flags, supportTo } = this.#store.columns
+    const rows = row.subarray(0, size)
+    const of = <A extends Int32Array | Uint8Array | Float64Array>(
+      column: A,
+      read: (row: number, at: number) => number,
+    ): A => {
+      for (let at = 0; at < size; at++) if (rows[at] !== -1) column[at] = read(rows[at]!, at)
+      return column
+    }
+    const supportOf = (one: number, at: number) => {
+      const told = supported === null ? Number.NaN : supported[at]!
+      return Number.isNaN(told) ? Math.min(t, supportTo[one]!) : told
+    }
+    const defaultOf = (one: number) => ((flags[one]! & BY_DEFAULT) === 0 ? 0 : 1)
+    let carrier: Int32Array | null = null
+    let supportedAt: Float64Array | null = null
+    let byDefault: Uint8Array | null = null
+    return {
+      settled: settled.subarray(0, size),
+      certain: certain.subarray(0, size),
+      get carrier() {
+        carrier ??= of(new Int32Array(size), (one) => report[one]!)
+        return carrier
+      },
+      get supportedAt() {
+        supportedAt ??= of(new Float64Array(size).fill(Number.NaN), supportOf)
+        return supportedAt
+      },
+      get byDefault() {
+        byDefault ??= of(new Uint8Array(size), defaultOf)
+        return byDefault
+      },
+    }
   }
 }

@@ -26,6 +26,11 @@ export class Sight {
     this.#passesChain = passesChain
   }
 
+  /** The position, where that alone decides what is seen; else -1. */
+  get known(): number {
+    return this.#restricted ? -1 : this.#cut.known
+  }
+
   sees(row: number): boolean {
     const c = this.#columns
     const { known } = this.#cut
@@ -53,6 +58,10 @@ export class SightAmong extends Sight {
     super(columns, of, reshown, passesChain)
     this.#rows = columns
     this.#reports = reports
+  }
+
+  override get known(): number {
+    return -1
   }
 
   override sees(row: number): boolean {

@@ -11,24 +11,32 @@ import type { AccountState, Dispute, PlaceView, Resolution, Standing } from './t
 /** How Node prints an object, which is its whole. */
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
+/** Where the faces of one walk read: what rows `[from, to)` of it settle, by account, and a whole view. */
+export interface FaceGround {
+  readonly settled: (from: number, to: number) => readonly Settled[]
+  /** The same view at the same reading, at any later time. */
+  readonly read: (place: string) => PlaceView
+}
+
 export class PlaceFace implements PlaceView {
   readonly place: string
-  readonly #settled: () => readonly Settled[]
-  readonly #read: () => PlaceView
+  readonly #ground: FaceGround
+  readonly #from: number
+  readonly #to: number
   #whole: PlaceView | null = null
   #accounts: readonly AccountState[] | null = null
 
-  /** `settled` tells what is, by account; `read` reads the whole view at the same reading, at any later time. */
-  constructor(place: string, settled: () => readonly Settled[], read: () => PlaceView) {
+  constructor(place: string, ground: FaceGround, from = 0, to = 0) {
     this.place = place
-    this.#settled = settled
-    this.#read = read
+    this.#ground = ground
+    this.#from = from
+    this.#to = to
   }
 
   get accounts(): readonly AccountState[] {
-    this.#accounts ??= this.#settled().map(
-      (settled, at) => new AccountFace(settled, () => this.toJSON().accounts[at]!),
-    )
+    this.#accounts ??= this.#ground
+      .settled(this.#from, this.#to)
+      .map((settled, at) => new AccountFace(settled, this, at))
     return this.#accounts
   }
 
@@ -58,7 +66,7 @@ export class PlaceFace implements PlaceView {
 
   /** The whole view as a plain object. */
   toJSON(): PlaceView {
-    this.#whole ??= this.#read()
+    this.#whole ??= this.#ground.read(this.place)
     return this.#whole
   }
 
@@ -70,71 +78,74 @@ export class PlaceFace implements PlaceView {
 class AccountFace implements AccountState {
   readonly account: string
   readonly control: Readonly<Record<string, FacetValue>>
-  readonly #read: () => AccountState
+  readonly #face: PlaceFace
+  readonly #at: number
 
-  constructor({ account, facets }: Settled, read: () => AccountState) {
+  /** What an account of a face settles, the `at`-th. */
+  constructor({ account, facets }: Settled, face: PlaceFace, at: number) {
     this.account = account
     this.control = facets
-    this.#read = read
+    this.#face = face
+    this.#at = at
   }
 
   get origin(): string {
-    return this.#read().origin
+    return this.toJSON().origin
   }
 
   get via(): readonly string[] {
-    return this.#read().via
+    return this.toJSON().via
   }
 
   get publisher(): string {
-    return this.#read().publisher
+    return this.toJSON().publisher
   }
 
   get alignment(): string | null {
-    return this.#read().alignment
+    return this.toJSON().alignment
   }
 
   get certainty(): AccountState['certainty'] {
-    return this.#read().certainty
+    return this.toJSON().certainty
   }
 
   get possible(): AccountState['possible'] {
-    return this.#read().possible
+    return this.toJSON().possible
   }
 
   get since(): AccountState['since'] {
-    return this.#read().since
+    return this.toJSON().since
   }
 
   get supportedAt(): AccountState['supportedAt'] {
-    return this.#read().supportedAt
+    return this.toJSON().supportedAt
   }
 
   get supportAge(): AccountState['supportAge'] {
-    return this.#read().supportAge
+    return this.toJSON().supportAge
   }
 
   get basis(): AccountState['basis'] {
-    return this.#read().basis
+    return this.toJSON().basis
   }
 
   get status(): AccountState['status'] {
-    return this.#read().status
+    return this.toJSON().status
   }
 
   get derived(): readonly string[] {
-    return this.#read().derived
+    return this.toJSON().derived
   }
 
   get evidence(): AccountState['evidence'] {
-    return this.#read().evidence
+    return this.toJSON().evidence
   }
 
   toJSON(): AccountState {
-    return this.#read()
+    return this.#face.toJSON().accounts[this.#at]!
   }
 
   [INSPECT](): AccountState {
-    return this.#read()
+    return this.toJSON()
   }
 }

@@ -3,7 +3,7 @@
  * not change, for its cut sees what it saw.
  */
 import { RashomonError } from '../errors.js'
-import { type Settled, settledOf } from '../fold/cells.js'
+import { settledOf } from '../fold/cells.js'
 import { type Frame, frameOf, settledIn } from '../fold/frame.js'
 import type { FoldProjection, Key, Projection, RegisterProjection } from '../fold/projection.js'
 import { readFold } from '../fold/recipe.js'
@@ -79,7 +79,7 @@ export class View {
       )
     const { valid: t, cut } = this.#coordinates
     const settled = settledOf(ledger, store, registry, { cut, t, place: id })
-    return this.#face(store, id, () => settled)
+    return new PlaceFace(id, { settled: () => settled, read: this.#reads(store) })
   }
 
   /**
@@ -97,12 +97,12 @@ export class View {
   *places(): Iterable<PlaceView> {
     const store = this.#store(this.#ground.everyday)
     const frame = this.frame()
+    const ground = { settled: settledIn(frame), read: this.#reads(store) }
     let from = 0
-    for (const [number, id] of frame.places.entries()) {
+    for (let number = 0; number < frame.places.length; number++) {
       let to = from
       while (to < frame.size && frame.place[to] === number) to++
-      const rows = { from, to }
-      yield this.#face(store, id, () => settledIn(frame, rows))
+      yield new PlaceFace(frame.places[number]!, ground, from, to)
       from = to
     }
   }
@@ -198,9 +198,8 @@ export class View {
     }
   }
 
-  #face(store: Store, place: string, settled: () => readonly Settled[]): PlaceView {
-    const read = () => readSubject(this.#ground, store, place, this.#coordinates)
-    return new PlaceFace(place, settled, read)
+  #reads(store: Store): (place: string) => PlaceView {
+    return (place) => readSubject(this.#ground, store, place, this.#coordinates)
   }
 
   #store(projection: Projection): Store {

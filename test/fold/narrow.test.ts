@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Columns, OBSERVATION } from '../../src/fold/columns.js'
 import { Near, narrow, type Rows } from '../../src/fold/narrow.js'
+import { Nearest, NONE } from '../../src/fold/nearest.js'
+import { Values } from '../../src/fold/values.js'
 import { type Swept, worldsAt } from '../../src/fold/worlds.js'
 import { BEGIN, END, instant } from '../../src/time/instant.js'
 
@@ -114,12 +116,45 @@ function narrows({ rows, sweeps, t }: Case, by: Narrow): void {
   )
 }
 
+/** Answers by the last that has begun and the first that cannot have, where those are said to be all. */
+const nearest: Narrow = (columns, rows, counts, t, near) => {
+  const two = found(columns, rows, counts, t)
+  if (two === null) narrow(columns, rows, counts, t, near)
+  else keepTwo(near, two)
+}
+
+function found(...[columns, rows, counts, t]: [Columns, Rows, (row: number) => boolean, number]) {
+  const values = new Values(['held'])
+  values.number({ facets: { held: 'yes' }, basis: null, status: null, change: false })
+  const two = new Nearest({ columns, values })
+  two.aim({ columns, values }, { known: -1, sees: counts }, t)
+  return two.find(rows, 0) ? two : null
+}
+
+function keepTwo(near: Near, { begun, next }: Nearest): void {
+  const first = begun === NONE ? [] : [begun]
+  keep(near, [...first, ...(next === NONE ? [] : [next])], first.length)
+}
+
 describe('the rows near an instant', () => {
   test('say of it what all rows say', () => {
     fc.assert(
       fc.property(cases, (one) => narrows(one, narrow)),
       { numRuns: 3000 },
     )
+  })
+
+  test('where two of them decide, say it as well', () => {
+    let two = 0
+    fc.assert(
+      fc.property(cases, (one) => {
+        narrows(one, nearest)
+        const { columns, all, sorted } = laidOut(one.rows)
+        if (found(columns, all, (at) => sorted[at]!.counts, one.t) !== null) two++
+      }),
+      { numRuns: 3000 },
+    )
+    expect(two).toBeGreaterThan(500)
   })
 
   /** Ways to leave out a row too many. */
@@ -153,6 +188,20 @@ describe('the rows near an instant', () => {
       'no observation taken for one',
       (c, rows, counts, t, near) => narrow(c, { ...rows, observed: false }, counts, t, near),
     ],
+    [
+      'two where more decide',
+      (c, rows, counts, t, near) => {
+        narrow(c, rows, counts, t, near)
+        const begun = near.rows.slice(0, near.begun).slice(-1)
+        const next = near.rows.slice(near.begun, near.size).slice(0, 1)
+        keep(near, [...begun, ...next], begun.length)
+      },
+    ],
+    [
+      'two among windows taken to be narrow',
+      (c, rows, counts, t, near) => nearest(c, { ...rows, width: 1 }, counts, t, near),
+    ],
+    ['two that do not count', (c, rows, _, t, near) => nearest(c, rows, () => true, t, near)],
     ['rows that do not count', (c, rows, _, t, near) => narrow(c, rows, () => true, t, near)],
   ]
   test.each(broken)('and it is noticed where what is looked at is %s', (_, by) => {

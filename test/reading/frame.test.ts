@@ -105,6 +105,31 @@ describe('a frame', () => {
     expect(cells).toBeGreaterThan(100)
   })
 
+  test('stays what it was, whatever comes before it is looked at', async () => {
+    let cells = 0
+    await fc.assert(
+      fc.asyncProperty(cases, async ([history, { valid }]) => {
+        const bench = await Bench.open(subject())
+        const { engine } = bench
+        const half = history.commits.length >>> 1
+        await bench.write(history, 0, half)
+        const idAt = (position: number) =>
+          [...engine.reports({ after: position - 1, upTo: position })][0]!.id
+        const view = engine.at({ valid }) as View
+        const [seen, kept] = [view.frame(), view.frame()]
+        const before = cellsOf(seen, idAt)
+        await bench.write(history, half)
+        // Lays all rows out anew.
+        ;(engine.at({ valid }) as View).frame()
+        expect(cellsOf(kept, idAt)).toEqual(before)
+        cells += before.size
+        await engine.close()
+      }),
+      runs,
+    )
+    expect(cells).toBeGreaterThan(20)
+  })
+
   test('comes by place, then by account, in the order of their bytes', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ([history, reading]) => {

@@ -113,7 +113,7 @@ export class State {
     return new Ledger({
       projections: [registryProjection, sweeps, regard, ...projections],
       body: (at) => this.body(at),
-      idOf: (at) => log.at(at)!.id,
+      idOf: (at) => log.idAt(at)!,
       positionOf: (id) => log.find(id)?.position,
     })
   }

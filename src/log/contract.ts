@@ -80,6 +80,8 @@ export interface Log {
   head(): Position
   find(id: string): Entry | undefined
   at(position: Position): Entry | undefined
+  /** The id of the entry at a position alone. */
+  idAt(position: Position): string | undefined
   /** Entries after a position, in order, up to and with `upTo` (default: the head now). */
   read(after: Position, upTo?: Position): Iterable<Entry>
   /** The parts beside an entry, by name in the order of its UTF-8 bytes; none: an empty list. */

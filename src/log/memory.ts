@@ -72,6 +72,10 @@ export function createMemoryLog({ id = 'memory', leafHash }: MemoryLogOptions): 
       open()
       return at(where)
     },
+    idAt(where) {
+      open()
+      return at(where)?.id
+    },
     read(after, upTo) {
       open()
       return walk(after, position(Math.min(upTo ?? head(), head())), open)

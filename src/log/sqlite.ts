@@ -180,6 +180,7 @@ export function openSqliteLog(options: SqliteLogOptions): Log {
     head,
     find,
     at: (where) => ask(() => entryOf(statements.at.get(where))),
+    idAt: (where) => ask(() => statements.idAt.get(where) as string | undefined),
     read: (after, upTo) => {
       const last = head()
       return walk(after, position(Math.min(upTo ?? last, last)), () => {})
@@ -216,6 +217,7 @@ function prepare(connection: Connection) {
     where: sql('SELECT position FROM entries WHERE id = ?').pluck(),
     find: sql(`SELECT ${COLUMNS} FROM entries WHERE id = ?`),
     at: sql(`SELECT ${COLUMNS} FROM entries WHERE position = ?`),
+    idAt: sql('SELECT id FROM entries WHERE position = ?').pluck(),
     read: sql(`SELECT ${COLUMNS} FROM entries WHERE position > ? AND position <= ?
       ORDER BY position LIMIT ?`),
     parts: sql('SELECT name, salt, bytes FROM parts WHERE position = ? ORDER BY name'),

@@ -195,6 +195,8 @@ export const broken: Readonly<Record<string, readonly Break[]>> = {
   'entries are found by id and position, and nothing else is': [
     (log) => alter(log, () => ({ find: () => undefined })),
     (log) => alter(log, () => ({ at: (where) => log.at(position(Math.max(where, 1))) })),
+    (log) => alter(log, () => ({ idAt: (where) => log.idAt(position(Math.max(where, 1))) })),
+    (log) => alter(log, () => ({ idAt: (where) => log.idAt(position(where + 1)) })),
   ],
   'a transaction sees what it appended': [
     (log) =>

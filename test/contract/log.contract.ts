@@ -309,10 +309,12 @@ export const duties: readonly Duty[] = [
         for (const entry of entries) {
           expect(log.find(entry.id)).toEqual(entry)
           expect(log.at(entry.position)).toEqual(entry)
+          expect(log.idAt(entry.position)).toBe(entry.id)
         }
       expect(log.find('nobody')).toBeUndefined()
       for (const nowhere of [0, -1, log.head() + 1]) {
         expect(log.at(position(nowhere))).toBeUndefined()
+        expect(log.idAt(position(nowhere))).toBeUndefined()
         expect(log.parts(position(nowhere))).toEqual([])
       }
     }),
@@ -376,6 +378,7 @@ export const duties: readonly Duty[] = [
       refused('log-closed', () => log.head())
       refused('log-closed', () => log.find('a'))
       refused('log-closed', () => log.at(position(1)))
+      refused('log-closed', () => log.idAt(position(1)))
       refused('log-closed', () => log.read(NOWHERE))
       refused('log-closed', () => log.parts(position(1)))
       refused('log-closed', () => log.settings())

@@ -54,6 +54,7 @@ export function alter(log: Log, change: (log: Log) => Partial<Log>): Log {
     head: () => log.head(),
     find: (id) => log.find(id),
     at: (position) => log.at(position),
+    idAt: (position) => log.idAt(position),
     read: (after, upTo) => log.read(after, upTo),
     parts: (position) => log.parts(position),
     transact: (work) => log.transact(work),

@@ -14,7 +14,7 @@ import { aleppo } from '../../src/testing/aleppo.js'
  * here what is saved now.
  */
 const SAVED = {
-  revision: 3,
+  revision: 4,
   sections: {
     ' roll': '7f8b62d6c9a220fb',
     control: '599aacbfdd7c2ac7',

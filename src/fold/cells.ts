@@ -107,6 +107,8 @@ export class CellReader {
   readonly #near = new Near()
   readonly #nearest: Nearest
   readonly #sweeps = new Map<string, readonly Swept[] | null>()
+  /** No account ever swept. */
+  #unswept = false
   #cut!: Cut
   #t!: Instant
   readonly #slotRows = { ...NO_ROWS }
@@ -148,6 +150,7 @@ export class CellReader {
     this.#keyRows.sight = this.#ledger.sight(this.#store, cut)
     this.#nearest.aim(this.#store, this.#keyRows.sight, t)
     this.#sweeps.clear()
+    this.#unswept = (this.#ledger.store(SWEEPS)?.columns.size ?? 0) === 0
   }
 
   /** Whether anything is said under the slot's key. */
@@ -270,6 +273,7 @@ export class CellReader {
 
   /** Sweeps of an account; asked once for all its places where its source speaks of all. */
   #sweepsOf(place: string, account: string): readonly Swept[] {
+    if (this.#unswept) return NO_SWEEPS
     let known = this.#sweeps.get(account)
     if (known === undefined) {
       known = this.#sweepsEverywhere(account)

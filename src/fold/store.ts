@@ -118,7 +118,9 @@ export class Store {
   /** Slots of one place, in the order of their accounts. */
   slotsOfPlace(place: string): readonly Slot[] {
     const slots = this.slotsWith('place', place)
-    return slots.length < 2 ? slots : [...slots].sort(compareKeys)
+    for (let i = 1; i < slots.length; i++)
+      if (compareKeys(slots[i - 1]!, slots[i]!) > 0) return [...slots].sort(compareKeys)
+    return slots
   }
 
   /** Whether any row ever reached from its key to parts. */

@@ -125,6 +125,7 @@ function contestedAgainstHeld(a: Words, b: Words): Clash {
 
 /** Held, though not stated to be full: a front line may run through what is said to be held. */
 function looselyHeld(a: Words, b: Words): boolean {
+  if (eachAlternative(a, b, 'holder', tenure) === 'who') return false
   const holders = alternativesIn(b.holder) ?? [b.holder ?? null]
   return holders.some(
     (holder) =>

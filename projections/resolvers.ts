@@ -30,7 +30,7 @@ const FEARED: ReadonlySet<string> = new Set([
 /**
  * Any claim of fighting, siege or loss counts, settled or possible: for people who must not drive into
  * it. Of what is feared it names all whom anybody names; and where some say, or may say, that a place
- * is held by others than others say, these are taken to fight for it. Who holds or governs it is
+ * is lost to those who hold it by the word of others, or not wholly theirs, these are taken to fight for it. Who holds or governs it is
  * decided only where nobody says, or may say, otherwise.
  */
 export const cautious = defineResolver({
@@ -142,12 +142,28 @@ function spoken(facet: string, weighing: Weighing): Word[] {
     )
 }
 
-/** Words on who holds a place that cannot both be right: each names somebody whom the other does not. */
+/**
+ * Words on who holds a place beside which somebody says that it is lost, or not wholly held: that others
+ * hold it, or nobody, that these do not, or that they hold a part.
+ */
 function holdersApart(weighing: Weighing): Word[] {
-  const words = spoken('holder', weighing).filter(namesSomebody)
-  return words.filter(({ value }) =>
-    words.some((other) => !within(value, other.value) && !within(other.value, value)),
+  const words = spoken('holder', weighing)
+  return words.filter(
+    (word) => namesSomebody(word) && words.some((other) => isApart(word.value, other.value)),
   )
+}
+
+function isApart(held: FacetValue, other: FacetValue): boolean {
+  const denied = deniedIn(other)
+  if (denied !== null) return whom(held).every((actor) => denied.includes(actor))
+  if (whom(other).length === 0) return true
+  if (!within(held, other) && !within(other, held)) return true
+  const [x, y] = [extentOf(held), extentOf(other)]
+  return x !== undefined && y !== undefined && x !== y
+}
+
+function extentOf(value: FacetValue): unknown {
+  return (value as { extent?: unknown }).extent
 }
 
 function within(a: FacetValue, b: FacetValue): boolean {

@@ -292,11 +292,20 @@ function cautious(
     }))
     return { decided: false, candidates, aside: asideOf(all, heard) }
   }
-  const holders = words('holder').filter(({ value }) => namedIn(value).length > 0)
   const within = (a: FacetValue, b: FacetValue) =>
     namedIn(a).every((actor) => namedIn(b).includes(actor))
-  const apart = holders.filter(({ value: a }) =>
-    holders.some(({ value: b }) => !within(a, b) && !within(b, a)),
+  type Held = { readonly not?: readonly string[]; readonly extent?: string }
+  /** Whether b tells of a loss to whom a names: to others, to nobody, denied, or of another extent. */
+  const lost = (a: FacetValue, b: FacetValue) => {
+    const [x, y] = [a as Held, b as Held]
+    if (y.not !== undefined) return namedIn(a).every((actor) => y.not!.includes(actor))
+    if (namedIn(b).length === 0) return true
+    const extents = [x.extent, y.extent].filter((extent) => extent !== undefined)
+    return (!within(a, b) && !within(b, a)) || new Set(extents).size === 2
+  }
+  const apart = words('holder').filter(
+    ({ value }) =>
+      namedIn(value).length > 0 && words('holder').some((other) => lost(value, other.value)),
   )
   const feared = [...words(facet), ...(facet === 'contest' ? apart : [])].filter(
     ({ value }) => namedIn(value).length > 0,

@@ -9,6 +9,7 @@
  *   lag            one says later what the other says now: a word of either party that begins
  *                  wholly after the instant, is within the reading and no default, speaks on a facet
  *                  that clashes and on which the other speaks, and does not clash with it there
+ *                  (a denial comes to nobody's word: it says only what is not so)
  *   contradiction  all else; and when a place changed hands, which no later word explains
  *
  * Whether both may be right after all (an open dispute) is another question, asked by standing.

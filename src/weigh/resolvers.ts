@@ -33,8 +33,15 @@ export const FAMILIES: readonly ResolverFamily[] = [
   {
     name: 'corroborated',
     form: 'corroborated(N)',
-    make: ([n = '', ...more]) =>
-      corroborated(more.length === 0 && /^\d+$/.test(n) ? Number(n) : Number.NaN),
+    make: (said) => {
+      const [n = ''] = said
+      if (said.length === 1 && /^\d+$/.test(n)) return corroborated(Number(n))
+      throw new RashomonError(
+        'invalid-definition',
+        `resolver: corroborated(${said.join(',')}) asks for no number of origins; one whole number from 1 would be right, as in corroborated(3)`,
+        { place: { field: 'resolver' } },
+      )
+    },
   },
   { name: 'ranked', form: 'ranked(SOURCE,…)', make: ranked },
 ]

@@ -45,6 +45,21 @@ describe('cautious', () => {
     expect(ask(cautious, 'contest', { holder: fewer })).toMatchObject({ decided: false })
   })
 
+  test('takes a holder whose loss anybody tells of to fight: denied, to nobody, or in part', () => {
+    const army = { actors: ['army'], extent: 'full' }
+    const contest = [voice('a', [])]
+    for (const other of [{ not: ['army'] }, held(), { actors: ['army'], extent: 'partial' }]) {
+      const holder = [voice('a', army), voice('b', other)]
+      expect(ask(cautious, 'contest', { holder, contest })).toMatchObject({
+        decided: true,
+        value: ['army'],
+        certainty: 'certain',
+      })
+    }
+    const fits = [voice('a', army), voice('b', { not: ['rebels'] }), voice('c', held('army'))]
+    expect(ask(cautious, 'contest', { holder: fits, contest })).toMatchObject({ value: [] })
+  })
+
   test('takes a loss that is only possible for fighting as well', () => {
     const holder = [may('a', held('army'), held('rebels'))]
     const contest = [voice('a', [])]

@@ -53,6 +53,12 @@ describe('vocabulary', () => {
       expect(await causes([fight, claim('b', 'gazette', at(2), held)])).toEqual(['contradiction'])
   })
 
+  test('is not where who holds it is disputed besides', async () => {
+    const denying = { mode: 'change', contest: ['blues', 'reds'], not: { holder: ['reds'] } }
+    const said = [claim('a', 'herald', at(1), denying), claim('b', 'gazette', at(2), reds)]
+    expect(await disputes(said)).toMatchObject([{ kind: 'who', cause: 'contradiction' }])
+  })
+
   test('comes before lag', async () => {
     const later = claim('c', 'gazette', at(60), fought)
     expect(await causes([fight, claim('b', 'gazette', at(2), reds), later])).toEqual(['vocabulary'])

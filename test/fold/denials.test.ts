@@ -308,7 +308,7 @@ describe('rows of which some deny', () => {
   test.each(broken)('and it is noticed where %s', (_, by) => {
     const found = fc.check(
       fc.property(cases, (one) => holds(one, by)),
-      { numRuns: 3000 },
+      { numRuns: 20_000 },
     )
     expect(found.failed).toBe(true)
   })

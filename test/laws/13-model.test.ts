@@ -12,7 +12,7 @@ import type { ModelEntry } from '../../src/testing/model-forms.js'
 import { instant, printInstant } from '../../src/time/instant.js'
 import { entriesOf, load } from '../testing/loaded.js'
 import { facetAnswer, placeAnswer, placeOf } from './answers.js'
-import { seeded } from './run.js'
+import { ENOUGH, seeded } from './run.js'
 
 const runs = seeded('law 13')
 /** Every generated instant lies well within. */
@@ -191,7 +191,7 @@ describe('law 13', () => {
         for (const key of model.keys(control, cut, t))
           expect(other.register(broken, key, t, cut)).toEqual(model.register(control, key, t, cut))
       }),
-      { numRuns: 2000, seed: runs.seed, endOnFailure: true },
+      { numRuns: ENOUGH, seed: runs.seed, endOnFailure: true },
     )
     expect(found.failed).toBe(true)
   })

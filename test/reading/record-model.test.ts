@@ -144,7 +144,7 @@ describe('the model catches a record that', () => {
     ['asks for equal values', { fits: (_, a, b) => JSON.stringify(a) === JSON.stringify(b) }],
   ])('%s', async (_, wrong) => {
     const found = await fc.check(equals({ ...DEFINED, ...wrong }, mostlySeen), {
-      numRuns: 3000,
+      numRuns: 20_000,
       seed: runs.seed,
       endOnFailure: true,
     })

@@ -15,6 +15,7 @@ import { seenRows } from '../fold/register.js'
 import type { Store } from '../fold/store.js'
 import type { Coordinates } from './coordinates.js'
 import { type Asked, facetsOf, type Item, itemOf, resolutionIn, toldAt } from './explain-asked.js'
+import { standsDenied } from './explain-folded.js'
 import { wouldWin } from './explain-further.js'
 import { notYetOf } from './explain-not-yet.js'
 import { carriedBy, type Heard } from './explain-support.js'
@@ -52,7 +53,7 @@ export function explain(engine: Engine, store: Store, place: string, c: Coordina
       support: ids(support),
       alsoSaid: ids(alsoSaid),
       opposition: ids(opposition),
-      losers: losersOf(asked, heard, weighing),
+      losers: losersOf(asked, heard, accounts, weighing),
       accounts: words.map(({ explained }) => explained),
       notYet,
     }
@@ -69,14 +70,21 @@ function itemsOf({ engine, store }: Asked, accounts: readonly AccountRows[]): It
 
 const BY_DEFAULT = 'it is said by default alone, which is no voice'
 
-function losersOf(asked: Asked, { facet, answer, words }: Heard, weighing: Weighing): Loser[] {
+function losersOf(
+  asked: Asked,
+  { facet, answer, words }: Heard,
+  accounts: readonly AccountRows[],
+  weighing: Weighing,
+): Loser[] {
   const winner = answer?.decided === true ? canonicalText(answer.value) : null
   const wins = new Map<string, string | null>()
-  const claimant = (value: FacetValue): string | null => {
+  const claimant = (account: string, value: FacetValue): string | null => {
     const text = canonicalText(value)
     const known = wins.get(text)
     if (known !== undefined) return known
-    const found = wouldWin(asked, facet, value, weighing)
+    const told = accounts.find((one) => one.account.name === account)!
+    const denial = standsDenied(asked, told, facet)
+    const found = wouldWin(asked, { facet, value, denial }, accounts, weighing)
     wins.set(text, found)
     return found
   }
@@ -84,7 +92,7 @@ function losersOf(asked: Asked, { facet, answer, words }: Heard, weighing: Weigh
     const value = at?.settled ?? null
     if (value === null || canonicalText(value) === winner) return []
     const rule = ruleAgainst(account, at?.carrier?.basis ?? null, answer)
-    return [{ account, value, reports: at!.evidence, rule, wouldWin: claimant(value) }]
+    return [{ account, value, reports: at!.evidence, rule, wouldWin: claimant(account, value) }]
   })
 }
 

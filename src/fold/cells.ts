@@ -233,7 +233,7 @@ export class CellReader {
     this.#settle(word, false)
     this.#set(keyRows, begun)
     this.certain[facet] = !reaches || other === word ? 1 : 0
-    if (this.certain[facet] === 0 && begun !== NONE)
+    if (this.certain[facet] === 0)
       this.other[facet] = (flags[next]! & BY_DEFAULT) === 0 ? other : NO_WORD
   }
 

@@ -8,13 +8,14 @@ import { type FacetColumn, type FacetGrounds, type Frame, groundedFrameOf } from
 import { laterRows, wordsOf, writersOf } from '../fold/later.js'
 import { isDenial } from '../fold/meanings.js'
 import type { RegisterProjection } from '../fold/projection.js'
-import type { KeyRows } from '../fold/register.js'
+import { type KeyRows, readFacets, rowsOf } from '../fold/register.js'
 import type { Sight } from '../fold/sight.js'
+import type { Slot } from '../fold/slot.js'
 import type { Store } from '../fold/store.js'
-import { RuleClashes, SILENT, type Verdict } from '../weigh/clashes.js'
+import { ONLY_SILENT, RuleClashes, SILENT, type Verdict } from '../weigh/clashes.js'
 import { isStrict, sharedBy, type Telling } from '../weigh/standing.js'
 import type { Engine } from './subject.js'
-import { type At, accountsOf, tellingsAt } from './tellings.js'
+import { type At, accountsOf } from './tellings.js'
 import type { Cause, Dispute } from './types.js'
 
 /** What two accounts differ in under one rule. */
@@ -64,7 +65,8 @@ export class Pairs {
   #loose = false
   readonly #words: number[] = []
   readonly #parties: Party[] = []
-  readonly #writing: Pick<KeyRows, 'rows' | 'sight'>[] = []
+  readonly #writing = new Map<number, Pick<KeyRows, 'rows' | 'sight'>>()
+  readonly #wholes = new Map<number, Pick<Telling, 'facets'>>()
 
   constructor(engine: Engine, store: Store, at: At) {
     const { frame, grounds } = groundedFrameOf(engine.ledger, store, engine.registry, {
@@ -154,27 +156,25 @@ export class Pairs {
 
   /** Whether nothing that is possible of the one fits anything that is of the other. */
   #isStrict(rule: Judged, a: number, b: number): boolean {
-    const [x, y] = [this.#possible(rule, a), this.#possible(rule, b)]
-    if (x === null || y === null) return this.#isStrictWhole(rule, a, b)
-    return x.every((one) => y.every((other) => rule.clashes.verdict(one, other) !== null))
+    const [x, y] = [this.#range(rule, a), this.#range(rule, b)]
+    if (x !== null && y !== null) return rule.clashes.areApart(x, y)
+    const [one, other] = [this.#whole(a), this.#whole(b)]
+    return isStrict(one, other, rule.clashes.rule)
   }
 
-  /** Combinations of all that is possible in a row, defaults as silence; `null` where the frame does not tell. */
-  #possible({ clashes, columns, grounds }: Judged, row: number): number[] | null {
-    let found: number[][] = [[]]
+  /** All that is possible in a row, as a range of combinations; `null` where the frame does not tell. */
+  #range({ clashes, columns, grounds }: Judged, row: number): number | null {
+    let range = ONLY_SILENT
     for (let i = 0; i < columns.length; i++) {
       const column = columns[i]
-      const word = column === undefined ? SILENT : column.settled[row]!
-      let words = [word]
-      if (column?.certain[row] === 0) {
-        const other = grounds[i]!.other[row]!
-        if (other === SEVERAL) return null
-        words = [word, other]
-      }
-      if (column?.byDefault[row] === 1) return null
-      found = found.flatMap((before) => words.map((one) => [...before, one]))
+      if (column === undefined) continue
+      if (column.byDefault[row] === 1) return null
+      const word = column.settled[row]!
+      const other = column.certain[row] === 1 ? word : grounds[i]!.other[row]!
+      if (other === SEVERAL) return null
+      range = clashes.withEither(range, i, word, other)
     }
-    return found.map((words) => clashes.combination(words))
+    return range
   }
 
   #changedApart({ when }: Judged, a: number, b: number): boolean {
@@ -237,38 +237,61 @@ export class Pairs {
   #causeOf(rule: RuleClashes, verdict: Verdict, rows: readonly [number, number]): Cause {
     if (verdict.vocabulary) return 'vocabulary'
     const store = this.#store
-    const lags = ([0, 1] as const).some((party) => {
+    const says = (party: 0 | 1) => {
       for (const row of laterRows(store, this.#writers(rows[party]), this.#at.valid)) {
         const words = (facets: readonly string[]) => wordsOf(store, row, facets)
         if (rule.agrees(verdict, { party, value: store.columns.value[row]!, words })) return true
       }
       return false
-    })
-    return lags ? 'lag' : 'contradiction'
+    }
+    return says(0) || says(1) ? 'lag' : 'contradiction'
   }
 
   /** Looked up once for a row, for whom it clashes with however many. */
   #writers(row: number): Pick<KeyRows, 'rows' | 'sight'> {
-    const known = this.#writing[row]
+    const known = this.#writing.get(row)
     if (known !== undefined) return known
     const { ledger, registry } = this.#engine
     const { places, accounts, place, account } = this.frame
     const key = { place: places[place[row]!]!, account: accounts[account[row]!]! }
     const { cut } = this.#at
     const sight = this.#sight
-    const found = writersOf(ledger, this.#store, key, { cut, sight, relations: registry })
-    this.#writing[row] = found
+    const slot = this.#slotOf(row)
+    const found =
+      slot === null
+        ? writersOf(ledger, this.#store, key, { cut, sight, relations: registry })
+        : { rows: this.#store.rows(slot, 'own'), sight }
+    this.#writing.set(row, found)
     return found
   }
 
-  /** As any two accounts are judged, with all that is possible of both. */
-  #isStrictWhole({ clashes }: Judged, a: number, b: number): boolean {
+  /** The slot of a row's key, found by a row of it that was folded; `null` where that does not tell. */
+  #slotOf(row: number): Slot | null {
+    const store = this.#store
+    if (store.reaches) return null
+    const { layout } = store
+    if (layout === null) return null
+    for (const { grounds } of this.#rules)
+      for (const ground of grounds) {
+        const carrier = ground?.row[row] ?? -1
+        if (carrier !== -1) return layout.holding(carrier)
+      }
+    return null
+  }
+
+  /** What a row says with all that is possible, read as any account is; once, however many it clashes with. */
+  #whole(row: number): Pick<Telling, 'facets'> {
+    const known = this.#wholes.get(row)
+    if (known !== undefined) return known
+    const { ledger, registry } = this.#engine
     const { places, accounts, place, account } = this.frame
-    const parties = [accounts[account[a]!]!, accounts[account[b]!]!]
-    const id = places[place[a]!]!
-    const rows = accountsOf(this.#engine, this.#store, id, this.#at.cut, parties)
-    const [x, y] = tellingsAt(this.#engine, this.#store, rows, this.#at)
-    return isStrict(x!, y!, clashes.rule)
+    const key = { place: places[place[row]!]!, account: accounts[account[row]!]! }
+    const { cut, valid } = this.#at
+    const store = this.#store
+    const keyRows = rowsOf(ledger, store, key, cut, registry)
+    const found = { facets: readFacets(ledger, store, keyRows, store.values.facets, valid) }
+    this.#wholes.set(row, found)
+    return found
   }
 }
 

@@ -2,11 +2,14 @@
  * A weighing of one place that reads from the frame of the map what that holds, and notices whether
  * something was read that is not the same wherever the words are.
  */
-import { type Frame, frameOf } from '../fold/frame.js'
-import type { RegisterProjection } from '../fold/projection.js'
+import { SEVERAL } from '../fold/cells.js'
+import { type FacetGrounds, type Frame, groundedFrameOf } from '../fold/frame.js'
+import type { Ledger } from '../fold/ledger.js'
+import type { FacetValue, RegisterProjection } from '../fold/projection.js'
 import { REGARD } from '../fold/regard.js'
 import type { Store } from '../fold/store.js'
 import { accountNamed } from '../report/account.js'
+import { compareUtf8 } from '../report/utf8.js'
 import { Regards } from '../weigh/regards.js'
 import type { Coordinates } from './coordinates.js'
 import { recordOf } from './record.js'
@@ -33,6 +36,7 @@ export class WeighedMap {
   readonly store: Store
   readonly c: Coordinates
   readonly frame: Frame
+  readonly grounds: Readonly<Record<string, FacetGrounds>>
   readonly facets: readonly string[]
   readonly regards: Regards
   readonly accounts: readonly Omit<Possible, 'possible'>[]
@@ -50,7 +54,9 @@ export class WeighedMap {
     this.engine = engine
     this.store = store
     this.c = c
-    this.frame = frameOf(ledger, store, registry, { cut: c.cut, t: c.valid })
+    const { frame, grounds } = groundedFrameOf(ledger, store, registry, { cut: c.cut, t: c.valid })
+    this.frame = frame
+    this.grounds = grounds
     this.facets = (store.projection as RegisterProjection).facets
     this.record = (source) => recordOf(engine, store, source, c)
     const regards = new Regards({
@@ -61,7 +67,13 @@ export class WeighedMap {
       record: this.record,
     })
     this.regards = regards
-    this.independent = (a, b) => registry.independent(a, b, c.valid, c.cut)
+    const independent = new Map<string, boolean>()
+    this.independent = (a, b) => {
+      const pair = JSON.stringify([a, b])
+      const known = independent.get(pair) ?? registry.independent(a, b, c.valid, c.cut)
+      independent.set(pair, known)
+      return known
+    }
     this.copies = (origin) => regards.copies(origin)
     this.sides = (actor) => regards.sides(actor)
     const named = this.frame.accounts.map(accountNamed)
@@ -72,7 +84,26 @@ export class WeighedMap {
       alignment: registry.alignment([...via, origin], c.valid, c.cut),
     }))
     this.told = named.map(({ via }) => via.length > 0)
-    this.#regarded = regardedIn(engine)
+    this.#regarded = regardedIn(ledger)
+  }
+
+  /**
+   * What is possible in a row for one who weighs, as it is read alone; `null` where the frame does not
+   * tell.
+   */
+  possible(facet: string, row: number): readonly (FacetValue | null)[] | null {
+    const { values, column } = this.frame
+    const { settled, certain, byDefault } = column[facet]!
+    const word = settled[row]!
+    if (byDefault[row] === 1) return null
+    if (certain[row] === 1) return [values[word]!]
+    const other = this.grounds[facet]!.other[row]!
+    if (other === SEVERAL) return null
+    if (word === other) return [values[word]!]
+    if (word === 0 || other === 0) return [null, values[word === 0 ? other : word]!]
+    const { values: words } = this.store
+    const isFirst = compareUtf8(words.text(word), words.text(other)) < 0
+    return isFirst ? [values[word]!, values[other]!] : [values[other]!, values[word]!]
   }
 
   /** Whether nobody thinks anything of the reports that carry what is said of a place. */
@@ -86,12 +117,23 @@ export class WeighedMap {
   }
 }
 
-function regardedIn({ ledger }: Engine): Set<number> {
+/** Found of each ledger as it stood last, whatever is read of it. */
+const regarded = new WeakMap<
+  Ledger,
+  { readonly head: number; readonly slots: number; readonly found: ReadonlySet<number> }
+>()
+
+function regardedIn(ledger: Ledger): ReadonlySet<number> {
+  const { head } = ledger
+  const slots = ledger.store(REGARD)?.slots() ?? []
+  const known = regarded.get(ledger)
+  if (known?.head === head && known.slots === slots.length) return known.found
   const found = new Set(ledger.relaysTakenBack())
-  for (const { key } of ledger.store(REGARD)?.slots() ?? []) {
+  for (const { key } of slots) {
     const position = key.report === undefined ? undefined : ledger.positionOf(key.report)
     if (position !== undefined) found.add(position)
   }
+  regarded.set(ledger, { head, slots: slots.length, found })
   return found
 }
 
@@ -110,6 +152,10 @@ export class PlaceWeighing implements Weighing {
   #whole: Weighing | null = null
   /** Something was read that is not the same wherever the words are. */
   #local = false
+  /** Facets of which anything was asked for the answer that was given last. */
+  readonly asked = new Set<string>()
+  /** Those of which it was asked what is possible. */
+  readonly ranged = new Set<string>()
 
   constructor(map: WeighedMap, at: Span, isPlain: boolean) {
     this.map = map
@@ -125,12 +171,10 @@ export class PlaceWeighing implements Weighing {
 
   answer(facet: string): Answer {
     this.#local = !this.#isPlain
+    this.asked.clear()
+    this.ranged.clear()
     const resolution = this.#resolve(facet)
     return { type: this.#local ? 'here' : 'anywhere', resolution }
-  }
-
-  here(facet: string): Answer {
-    return { type: 'here', resolution: this.#resolve(facet) }
   }
 
   #resolve(facet: string): Resolution | null {
@@ -142,6 +186,7 @@ export class PlaceWeighing implements Weighing {
   }
 
   readonly voices = (facet: string): readonly Voice[] => {
+    this.ask(facet, 'voices')
     if (!this.#isPlain) return this.whole.voices(facet)
     const known = this.#voices.get(facet)
     if (known !== undefined) return known
@@ -156,15 +201,19 @@ export class PlaceWeighing implements Weighing {
   }
 
   readonly possible = (facet: string): readonly Possible[] => {
+    this.ask(facet, 'possible')
+    if (!this.#isPlain) return this.whole.possible(facet)
     const { frame, accounts } = this.map
     const column = frame.column[facet]
     if (column === undefined) return []
-    const { settled, certain, byDefault } = column
+    const { settled, certain } = column
     const found: Possible[] = []
     for (let row = this.#at.from; row < this.#at.to; row++) {
-      if (certain[row] === 0 || byDefault[row] === 1) return this.whole.possible(facet)
-      if (settled[row] === 0) continue
-      found.push({ ...accounts[frame.account[row]!]!, possible: [frame.values[settled[row]!]!] })
+      if (settled[row] === 0 && certain[row] === 1) continue
+      const possible = this.map.possible(facet, row)
+      if (possible === null) return this.whole.possible(facet)
+      if (possible.length === 1 && possible[0] === null) continue
+      found.push({ ...accounts[frame.account[row]!]!, possible })
     }
     return found
   }
@@ -183,6 +232,11 @@ export class PlaceWeighing implements Weighing {
   /** Of one voice as it is read alone. */
   read<F extends keyof Voice>(facet: string, account: string, field: F): Voice[F] {
     return this.whole.voices(facet).find((voice) => voice.account === account)![field]
+  }
+
+  ask(facet: string, what: 'voices' | 'possible'): void {
+    this.asked.add(facet)
+    if (what === 'possible') this.ranged.add(facet)
   }
 
   noticed<T>(value: T): T {
@@ -250,8 +304,8 @@ class FrameVoice {
       case 'reliability':
         return map.regards.reliability(map.accounts[frame.account[row]!]!.origin)
       case 'possible':
-        if (column.certain[row] === 1) return [frame.values[column.settled[row]!]!]
-        return this.#alone(name)
+        weighing.ask(this.#facet, 'possible')
+        return map.possible(this.#facet, row) ?? this.#alone(name)
       case 'derived':
         return map.store.reaches && this.#alone(name)
       case 'stances':

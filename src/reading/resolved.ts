@@ -1,13 +1,14 @@
 /**
  * What a resolver makes of every facet of every place, in one walk over the frame.
  *
- * A resolver is pure, so it answers alike wherever all that it looks at is alike. It is asked once for
- * each combination of words on the map, through voices that notice what it reads: as long as that is
- * what the combination fixes (who says what, how certain, how the sources stand), the answer holds for
- * every place with the same words. What reads on, to ages or to the reports themselves, is asked of
- * each place; what the frame does not hold is read from the place as it is read alone.
+ * A resolver is pure, so it answers alike wherever all that it looks at is alike. It is asked of each
+ * facet once for each combination of words on the facets that it looks at, through voices that notice
+ * what it reads: as long as that is what the combination fixes (who says what, what else is possible,
+ * how the sources stand), the answer holds for every place with the same words. What reads on, to ages
+ * or to the reports themselves, is asked of each place; what the frame does not hold is read from the
+ * place as it is read alone.
  */
-import type { Frame } from '../fold/frame.js'
+import type { FacetColumn, FacetGrounds } from '../fold/frame.js'
 import type { Store } from '../fold/store.js'
 import type { Coordinates } from './coordinates.js'
 import { type Answer, PlaceWeighing, type Span, WeighedMap } from './resolved-place.js'
@@ -25,7 +26,10 @@ export interface ResolvedFacet {
 export function* resolvedOf(engine: Engine, store: Store, c: Coordinates): Iterable<ResolvedFacet> {
   const map = new WeighedMap(engine, store, c)
   const { frame } = map
-  const combinations = new Combinations(frame)
+  const spoken = map.facets.filter(
+    (facet) => c.resolver.unvoiced === true || frame.column[facet] !== undefined,
+  )
+  const asked = spoken.map((facet) => ({ facet, combinations: new Combinations(map, [], []) }))
   let from = 0
   for (const [number, place] of frame.places.entries()) {
     let to = from
@@ -33,68 +37,107 @@ export function* resolvedOf(engine: Engine, store: Store, c: Coordinates): Itera
     const at: Span = { place, from, to }
     from = to
     const isPlain = map.isPlain(at)
-    const answers = isPlain ? combinations.find(at) : new Map<string, Answer>()
     let weighing: PlaceWeighing | null = null
-    for (const facet of map.facets) {
-      let answer = answers.get(facet)
+    for (const one of asked) {
+      const { facet } = one
+      let answer = isPlain ? one.combinations.find(at) : undefined
       if (answer?.type !== 'anywhere') {
         weighing ??= new PlaceWeighing(map, at, isPlain)
-        answer = answer === undefined ? weighing.answer(facet) : weighing.here(facet)
-        if (!answers.has(facet)) answers.set(facet, answer)
+        const isNew = answer === undefined
+        answer = weighing.answer(facet)
+        if (isPlain) {
+          one.combinations = one.combinations.with(weighing)
+          if (isNew) one.combinations.add(at, answer)
+        }
       }
       if (answer.resolution !== null) yield { place, facet, resolution: answer.resolution }
     }
   }
 }
 
-/** Answers by combination of words: accounts, and of each facet the word, how certain, whether by default. */
-class Combinations {
-  readonly #frame: Frame
-  readonly #found = new Map<
-    number,
-    { readonly at: Span; readonly answers: Map<string, Answer> }[]
-  >()
+/** What is told of a facet by number. */
+type Told = Pick<FacetColumn, 'settled' | 'certain' | 'byDefault'> & {
+  /** Where it is asked what else is possible. */
+  readonly other: FacetGrounds['other'] | null
+}
 
-  constructor(frame: Frame) {
-    this.#frame = frame
+/**
+ * Answers for a facet by combination of words: accounts, and of each facet that is asked for, the word,
+ * how certain, and whether by default; and what else is possible, where that is asked for.
+ */
+class Combinations {
+  readonly #map: WeighedMap
+  /** Of which a combination tells; what a resolver asks for is among them. */
+  readonly #facets: readonly string[]
+  /** Of which it tells what else is possible. */
+  readonly #ranging: readonly string[]
+  readonly #columns: readonly Told[]
+  readonly #found = new Map<number, { readonly at: Span; readonly answer: Answer }[]>()
+
+  constructor(map: WeighedMap, facets: readonly string[], ranging: readonly string[]) {
+    this.#map = map
+    this.#facets = facets
+    this.#ranging = ranging
+    this.#columns = facets.map((facet) => {
+      const { settled, certain, byDefault } = map.frame.column[facet]!
+      const other = ranging.includes(facet) ? map.grounds[facet]!.other : null
+      return { settled, certain, byDefault, other }
+    })
   }
 
-  find(at: Span): Map<string, Answer> {
+  /** Those that tell of more facets too, which begin anew where they tell of more. */
+  with({ asked, ranged }: PlaceWeighing): Combinations {
+    const { column } = this.#map.frame
+    const beyond = (all: ReadonlySet<string>, known: readonly string[]) =>
+      [...all].filter((facet) => column[facet] !== undefined && !known.includes(facet))
+    const facets = beyond(asked, this.#facets)
+    const ranging = beyond(ranged, this.#ranging)
+    if (facets.length === 0 && ranging.length === 0) return this
+    return new Combinations(this.#map, [...this.#facets, ...facets], [...this.#ranging, ...ranging])
+  }
+
+  find(at: Span): Answer | undefined {
+    const others = this.#found.get(this.#hash(at))
+    if (others === undefined) return undefined
+    for (const other of others) if (this.#alike(other.at, at)) return other.answer
+    return undefined
+  }
+
+  /** Of a combination of which there is none yet. */
+  add(at: Span, answer: Answer): void {
     const hash = this.#hash(at)
     const others = this.#found.get(hash)
-    const known = others?.find((other) => this.#alike(other.at, at))
-    if (known !== undefined) return known.answers
-    const fresh = { at, answers: new Map<string, Answer>() }
-    if (others === undefined) this.#found.set(hash, [fresh])
-    else others.push(fresh)
-    return fresh.answers
+    if (others === undefined) this.#found.set(hash, [{ at, answer }])
+    else others.push({ at, answer })
   }
 
   #hash({ from, to }: Span): number {
-    const { account, facets, column } = this.#frame
+    if (this.#columns.length === 0) return 0
+    const { account } = this.#map.frame
     let hash = 0x811c9dc5
     for (let row = from; row < to; row++) hash = Math.imul(hash ^ account[row]!, 0x01000193)
-    for (const facet of facets) {
-      const { settled, certain } = column[facet]!
-      for (let row = from; row < to; row++)
-        hash = Math.imul(hash ^ ((settled[row]! << 1) | certain[row]!), 0x01000193)
-    }
+    for (const { settled, certain, other } of this.#columns)
+      for (let row = from; row < to; row++) {
+        hash = Math.imul(hash ^ settled[row]!, 0x01000193)
+        const more = certain[row] === 1 ? 0 : other === null ? 1 : other[row]! + 2
+        hash = Math.imul(hash ^ more, 0x01000193)
+      }
     return hash
   }
 
   #alike(a: Span, b: Span): boolean {
-    const { account, facets, column } = this.#frame
+    if (this.#columns.length === 0) return true
+    const { account } = this.#map.frame
     const size = a.to - a.from
     if (b.to - b.from !== size) return false
     for (let i = 0; i < size; i++) if (account[a.from + i] !== account[b.from + i]) return false
-    return facets.every((facet) => {
-      const { settled, certain, byDefault } = column[facet]!
+    for (const { settled, certain, byDefault, other } of this.#columns)
       for (let i = 0; i < size; i++) {
         const [x, y] = [a.from + i, b.from + i]
-        if (settled[x] !== settled[y]) return false
-        if (certain[x] !== certain[y] || byDefault[x] !== byDefault[y]) return false
+        if (settled[x] !== settled[y] || byDefault[x] !== byDefault[y]) return false
+        if (certain[x] !== certain[y]) return false
+        if (other !== null && certain[x] === 0 && other[x] !== other[y]) return false
       }
-      return true
-    })
+    return true
   }
 }

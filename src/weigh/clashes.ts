@@ -20,6 +20,9 @@ export interface Verdict {
 /** The combination of one who says nothing. */
 export const SILENT = 0
 
+/** The range of one of whom nothing is possible but silence. */
+export const ONLY_SILENT = 0
+
 /** What a party goes on to say. */
 export interface LaterRow {
   readonly party: 0 | 1
@@ -36,6 +39,11 @@ export class RuleClashes {
   readonly #numbers = new Map<number, number>()
   readonly #words: Words[]
   readonly #verdicts = new Map<number, Verdict | null>()
+  /** Combinations that are possible together, by the number of their range. */
+  readonly #ranges: (readonly number[])[] = [[SILENT]]
+  readonly #choices = new Map<number, number>()
+  readonly #rangeNumbers = new Map<number, number>()
+  readonly #apart = new Map<number, boolean>()
 
   /** `word` gives the value of a word's number; that of silence is 0. */
   constructor(rule: DisputeRule, word: (word: number) => FacetValue | null) {
@@ -52,6 +60,36 @@ export class RuleClashes {
       if (word !== 0) number = this.#joined(number, i, word)
     }
     return number
+  }
+
+  /** The range that leaves open, beside what `range` does, which of two words is said of a facet. */
+  withEither(range: number, facet: number, word: number, other: number): number {
+    if (word === 0 && other === 0) return range
+    const either = numbered(this.#choices, word * WIDE + other)
+    const key = (range * this.rule.facets.length + facet) * WIDE + either
+    const number = numbered(this.#rangeNumbers, key) + 1
+    if (number === this.#ranges.length) {
+      const words = word === other ? [word] : [word, other]
+      this.#ranges.push(
+        this.#ranges[range]!.flatMap((before) =>
+          words.map((one) => (one === 0 ? before : this.#joined(before, facet, one))),
+        ),
+      )
+    }
+    return number
+  }
+
+  /** Whether nothing in one range fits anything in the other. */
+  areApart(a: number, b: number): boolean {
+    const pair = a * WIDE + b
+    const known = this.#apart.get(pair)
+    if (known !== undefined) return known
+    const others = this.#ranges[b]!
+    const apart = this.#ranges[a]!.every((one) =>
+      others.every((other) => this.verdict(one, other) !== null),
+    )
+    this.#apart.set(pair, apart)
+    return apart
   }
 
   words(combination: number): Words {
@@ -102,4 +140,11 @@ export class RuleClashes {
     this.#numbers.set(text, number)
     return number
   }
+}
+
+function numbered(numbers: Map<number, number>, key: number): number {
+  const known = numbers.get(key)
+  if (known !== undefined) return known
+  numbers.set(key, numbers.size)
+  return numbers.size - 1
 }

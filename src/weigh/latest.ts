@@ -11,7 +11,9 @@ export const latest: Resolver = {
   revision: 2,
   resolve(_facet, voices, weighing) {
     const of = heard(voices)
-    const newest = greatest(of.voices, ({ supportedAt }) => supportedAt)
+    const newest = areOne(of.voices)
+      ? of.voices
+      : greatest(of.voices, ({ supportedAt }) => supportedAt)
     const tie =
       of.voices.length === 0 ? 'nobody stands by what is said' : 'equally new and different'
     if (byValue(newest).length < 2)
@@ -22,6 +24,15 @@ export const latest: Resolver = {
     const last = greatest(first, ({ published }) => published)
     return unlessDivided(of, last, { rule: 'newest support, then newest published', tie })
   },
+}
+
+/** Whether ages change nothing: all say the same, and are as sure of it. */
+function areOne(voices: readonly Voice[]): boolean {
+  return (
+    voices.length > 0 &&
+    byValue(voices).length === 1 &&
+    voices.every(({ certainty }) => certainty === voices[0]!.certainty)
+  )
 }
 
 /** Whether it says what the same origin had published before through others. */

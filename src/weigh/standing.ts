@@ -68,7 +68,11 @@ function isDisputed(a: Telling, b: Telling, rule: DisputeRule): boolean {
 }
 
 /** Whether nothing that is possible of the one fits anything that is of the other. */
-export function isStrict(a: Telling, b: Telling, rule: DisputeRule): boolean {
+export function isStrict(
+  a: Pick<Telling, 'facets'>,
+  b: Pick<Telling, 'facets'>,
+  rule: DisputeRule,
+): boolean {
   return possibleWords(a, rule.facets).every((x) =>
     possibleWords(b, rule.facets).every((y) => clashOf(x, y, rule) !== null),
   )
@@ -230,7 +234,7 @@ function voice(facet: FacetAt | undefined): FacetValue | null {
 }
 
 /** Every combination of what is possible of the facets, as if they were independent. */
-function possibleWords({ facets }: Telling, of: readonly string[]): Words[] {
+function possibleWords({ facets }: Pick<Telling, 'facets'>, of: readonly string[]): Words[] {
   return of.reduce<Words[]>(
     (words, facet) =>
       words.flatMap((word) =>

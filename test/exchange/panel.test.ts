@@ -57,6 +57,9 @@ async function theDay(): Promise<Timeline> {
 function cell(value: unknown): string {
   if (value === undefined) return ''
   if (value === null) return '(unsaid)'
+  const { oneOf, not } = value as { oneOf?: readonly unknown[]; not?: readonly string[] }
+  if (oneOf !== undefined) return oneOf.map(cell).join(' or ')
+  if (not !== undefined) return `not ${not.join('|')}`
   const { actors, extent } = Array.isArray(value)
     ? { actors: value, extent: undefined }
     : (value as { actors: string[]; extent?: string })

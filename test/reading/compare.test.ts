@@ -45,15 +45,14 @@ function countOf(view: PlaceView, [a, b]: readonly [string, string]): string {
         ([facet]) => !voiced || account!.basis[facet] !== 'default',
       ),
     ) as Words
-  // What agrees and changed apart clashes under no rule, as voices or with what is said by default.
-  const clash = (facets: readonly string[]) =>
+  // What agrees and changed apart clashes under no rule; what clashes by default alone is of scope.
+  const clash = (facets: readonly string[], voiced: boolean) =>
     control.disputes
       .filter((rule) => rule.facets.some((facet) => facets.includes(facet)))
-      .some((rule) =>
-        [true, false].some((voiced) => rule.clash(words(x, voiced), words(y, voiced)) !== null),
-      )
+      .some((rule) => rule.clash(words(x, voiced), words(y, voiced)) !== null)
   const clashing = view.disputes.filter(
-    ({ parties, facets }) => parties.includes(a) && parties.includes(b) && clash(facets),
+    ({ parties, facets, cause }) =>
+      parties.includes(a) && parties.includes(b) && clash(facets, cause !== 'scope'),
   )
   for (const open of [false, true])
     for (const cause of GRAVE)

@@ -162,7 +162,7 @@ describe('answers', () => {
     expect(latest(red, newer)).toMatchObject({ value: held('blue'), opposition: ['a'] })
     expect(latest(red, b(took('2', 'blue', 3)))).toMatchObject({ decided: false })
     const view = told(red, newer).place('control', 'p', at(9), ALL)
-    expect(view.resolved.holder).toEqual({
+    expect(view.resolved.holder).toMatchObject({
       decided: false,
       candidates: [
         { value: held('blue'), accounts: ['b'] },

@@ -51,7 +51,7 @@ describe('accounts', () => {
         open: false,
         facets: ['holder'],
         parties: ['o', 'o via r'],
-        cause: null,
+        cause: 'contradiction',
         shared: ['origin'],
       },
     ])

@@ -5,7 +5,7 @@
  */
 import * as fc from 'fast-check'
 import { canonicalText } from '../../fold/intern.js'
-import { type Projection, type Told, UNSAID } from '../../fold/projection.js'
+import { deniedValue, type Projection, type Told, UNSAID } from '../../fold/projection.js'
 import { regard } from '../../fold/regard.js'
 import type { PlaceView, Reading } from '../../reading/types.js'
 import { instant, MAX_INSTANT, printInstant } from '../../time/instant.js'
@@ -44,7 +44,7 @@ export async function standsBeside(
     const view = engine.at(at)
     for (const projection of [...subject.projections, regard]) {
       const found = new Set(tellersOf(view, projection, told.id))
-      // What only ends a facet may leave no trace, or stand as evidence of silence.
+      // What only ends or denies may leave no trace: there was nothing, or what stands fits it.
       const own = saysBy(projection, told) || found.size > 0 ? [told.account] : []
       same(`the accounts in which ${projection.name} finds ${told.id}`, own, [...found])
     }
@@ -81,7 +81,9 @@ function saysBy(projection: Projection, told: Told): boolean {
   if (!projection.reads.includes(told.claim.kind)) return false
   if (projection.type === 'fold') return [...projection.keys(told)].length > 0
   return [...projection.sets(told)].some(({ facets }) =>
-    Object.values(facets).some((value) => value !== undefined && value !== UNSAID),
+    Object.values(facets).some(
+      (value) => value !== undefined && value !== UNSAID && deniedValue(value) === undefined,
+    ),
   )
 }
 

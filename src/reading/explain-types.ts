@@ -54,6 +54,8 @@ export interface WordExplanation {
   readonly support: readonly string[]
   /** Each of these would give it in the place of the support. */
   readonly alsoSaid: readonly string[]
+  /** Ids of what has not certainly begun, can be the last word too and says the same. */
+  readonly likewise: readonly string[]
   /** What may be so instead, with the reports that say so. */
   readonly others: readonly {
     readonly value: FacetValue | null

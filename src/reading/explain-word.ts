@@ -56,6 +56,10 @@ export function wordOf(
   const support = smallest(last, gives) ?? last.slice(0, 1)
   const alsoSaid = othersOf(last.slice(0, ASKED), support, gives)
   const others = othersPossible(asked, at, rows)
+  const evidence = new Set(at?.evidence ?? [])
+  const likewise = rows.filter(
+    (row) => !row.begun && evidence.has(row.id) && canonicalText(saidBy(asked, row)) === text,
+  )
   const told = [...ids([...support, ...alsoSaid]), ...others.flatMap(({ reports }) => reports)]
   const before = begun.filter(({ id }) => !told.includes(id))
   return {
@@ -72,6 +76,7 @@ export function wordOf(
       derived: at?.carrier?.derived ?? false,
       support: ids(inOrder(support)),
       alsoSaid: ids(inOrder(alsoSaid)),
+      likewise: ids(likewise),
       others,
       before: ids(before),
       ended: settled === null ? endedBy(begun) : null,

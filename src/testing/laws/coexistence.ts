@@ -115,10 +115,14 @@ function isToldOf(view: EngineView, id: string, resolver: string): void {
     for (const [facet, reports] of Object.entries(evidence))
       for (const report of reports) {
         const tellers = (facets[facet]?.accounts ?? [])
-          .filter(({ support, alsoSaid, before, others }) =>
-            [...support, ...alsoSaid, ...before, ...others.flatMap((one) => one.reports)].includes(
-              report,
-            ),
+          .filter(({ support, alsoSaid, likewise, before, others }) =>
+            [
+              ...support,
+              ...alsoSaid,
+              ...likewise,
+              ...before,
+              ...others.flatMap((one) => one.reports),
+            ].includes(report),
           )
           .map((one) => one.account)
         same(

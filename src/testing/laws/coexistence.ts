@@ -8,7 +8,7 @@ import { canonicalText } from '../../fold/intern.js'
 import { deniedValue, type Projection, type Told, UNSAID } from '../../fold/projection.js'
 import { regard } from '../../fold/regard.js'
 import type { PlaceView, Reading } from '../../reading/types.js'
-import { instant, MAX_INSTANT, printInstant } from '../../time/instant.js'
+import { type Instant, instant, MAX_INSTANT, printInstant } from '../../time/instant.js'
 import type { History } from '../arbitraries-input.js'
 import { asked, type ModelReading, readings } from '../arbitraries-readings.js'
 import { toldOf } from '../model-register.js'
@@ -44,8 +44,9 @@ export async function standsBeside(
     const view = engine.at(at)
     for (const projection of [...subject.projections, regard]) {
       const found = new Set(tellersOf(view, projection, told.id))
-      // What only ends or denies may leave no trace: there was nothing, or what stands fits it.
-      const own = saysBy(projection, told) || found.size > 0 ? [told.account] : []
+      // What only ends or denies, or is over, may leave no trace: nothing stood, or what stands fits it.
+      const says = saysBy(projection, told) && !isOver(told, begun)
+      const own = says || found.size > 0 ? [told.account] : []
       same(`the accounts in which ${projection.name} finds ${told.id}`, own, [...found])
     }
     for (const { id } of engine.registry({ known }).places())
@@ -74,6 +75,10 @@ function reportsIn(state: State): readonly string[] {
   return 'facets' in state
     ? Object.values(state.facets).flatMap(({ evidence }) => evidence)
     : [...state.folded, ...state.possible]
+}
+
+function isOver({ end }: Told, at: Instant): boolean {
+  return end !== undefined && end.to - 1 <= at
 }
 
 /** Whether a report sets a value by the projection. */

@@ -3,7 +3,16 @@ import { Argument, Command, Option } from '@commander-js/extra-typings'
 import { isRashomonError, RashomonError } from '../errors.js'
 import type { CompareOptions, Comparison, Step, Timeline } from '../index.js'
 import { comparisonLines, comparisonRows } from './compare-lines.js'
-import { askedThen, instantOf, knownOption, publishedOption, thenOption } from './coordinates.js'
+import {
+  askedThen,
+  fromOption,
+  instantOf,
+  knownOption,
+  publishedOption,
+  stepOption,
+  thenOption,
+  toOption,
+} from './coordinates.js'
 import { bomOption, csvPieces } from './export-rows.js'
 import { idOf, namesIn } from './names.js'
 import { writeOut } from './out.js'
@@ -34,17 +43,9 @@ export const command = () =>
     .addArgument(
       new Argument('[places...]', 'ids, or names that only one place has; all unless given'),
     )
-    .addOption(
-      new Option('--from <time>', 'first date, month or year, or an instant').makeOptionMandatory(),
-    )
-    .addOption(
-      new Option('--to <time>', 'last date, month or year, or an instant').makeOptionMandatory(),
-    )
-    .addOption(
-      new Option('--step <step>', 'how far apart')
-        .choices(['hour', 'day', 'week', 'month', 'year'] as const)
-        .default('day' as const),
-    )
+    .addOption(fromOption())
+    .addOption(toOption())
+    .addOption(stepOption())
     .addOption(knownOption())
     .addOption(publishedOption())
     .addOption(thenOption())

@@ -36,6 +36,17 @@ export const resolverOption = () =>
 export const thenOption = () =>
   new Option('--then', 'with what had been published by the instant asked for')
 
+export const fromOption = () =>
+  new Option('--from <time>', 'first date, month or year, or an instant').makeOptionMandatory()
+
+export const toOption = () =>
+  new Option('--to <time>', 'last date, month or year, or an instant').makeOptionMandatory()
+
+export const stepOption = () =>
+  new Option('--step <step>', 'how far apart')
+    .choices(['hour', 'day', 'week', 'month', 'year'] as const)
+    .default('day' as const)
+
 export interface CoordinateOptions {
   readonly known?: number | string | undefined
   readonly published?: string | undefined

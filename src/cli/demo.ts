@@ -198,6 +198,10 @@ function closing(session: Session): string[] {
 /** Commands for this log, once `RASHOMON_LOG` names it. */
 function nextOf({ program }: Session): string[] {
   return [
+    `${program} explain al-eiss --at 2015-11-12T20:00 --zone ${ZONE}`,
+    `${program} disputes --at 2015-11-12T20:00 --zone ${ZONE}`,
+    `${program} at 2015-11-12T20:00 al-eiss --zone ${ZONE} --resolver cautious`,
+    `${program} diff 2015-11-12T11:00 2015-11-12T20:00 --zone ${ZONE}`,
     `${program} history al-hadher --zone ${ZONE}`,
     `${program} beliefs al-eiss --at 2015-11-12T20:00 --zone ${ZONE}`,
     `${program} at 2015-11-12T20:00 --zone ${ZONE} --disputed`,

@@ -7,12 +7,15 @@ import {
   accountOption,
   askedThen,
   type CoordinateOptions,
+  fromOption,
   instantOf,
   knownOption,
   notAccountOption,
   publishedOption,
   resolverOption,
+  stepOption,
   thenOption,
+  toOption,
 } from './coordinates.js'
 import { bomOption, csvPieces } from './export-rows.js'
 import { idOf, several } from './names.js'
@@ -37,17 +40,9 @@ export const command = () =>
     .description(
       'Writes for every place and step a row for each account that says anything of it (settled value,\nall possible values where there are several, basis, days since the last support, by facet) and\none for the place (standing, disputes, what the resolver makes of it). A day, week, month or year\nis read at its last instant, in --zone. A place of which nothing is said at a step has no row,\nunless --place names it. The last rows, of kind "credit", name credit line and licence of each\nsource.',
     )
-    .addOption(
-      new Option('--from <time>', 'first date, month or year, or an instant').makeOptionMandatory(),
-    )
-    .addOption(
-      new Option('--to <time>', 'last date, month or year, or an instant').makeOptionMandatory(),
-    )
-    .addOption(
-      new Option('--step <step>', 'how far apart')
-        .choices(['hour', 'day', 'week', 'month', 'year'] as const)
-        .default('day' as const),
-    )
+    .addOption(fromOption())
+    .addOption(toOption())
+    .addOption(stepOption())
     .addOption(
       new Option('--rows <which>', 'which rows are written')
         .choices(['all', 'accounts', 'places'] as const)

@@ -46,6 +46,8 @@ Examples:
   rashomon demo                                     start here
   rashomon record reports.json --register           append reports
   rashomon at 2015-11-12T20:00+02:00 al-eiss        who says what of a place
+  rashomon explain al-eiss --at 2015-11-12          why it reads as it does
+  rashomon disputes --at 2015-11-12                 who disagrees, and why
   rashomon history al-hadher                        how a place changed
   rashomon beliefs al-eiss --at 2015-11-12          how an answer moved
 

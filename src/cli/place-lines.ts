@@ -92,17 +92,17 @@ export function says(row: Telling, paint: Paint): Cell {
   return row.says
 }
 
-/** `≠ extent: A and B cannot both be right on …; they share a publisher`. */
+/** `≠ extent: A and B cannot both be right on … (contradiction); they share a publisher`. */
 function disputeLines(dispute: Dispute, { names, session }: Tools): string[] {
   const [a, b] = dispute.parties.map((party) => names.account(party))
   const facets = inOrder(dispute.facets).map(facetName).join(' and ')
   const shared =
     dispute.shared.length === 0 ? '' : `; they share ${dispute.shared.map(article).join(' and ')}`
-  const scope = dispute.cause === 'scope' ? ', one of them only by default' : ''
+  const cause = dispute.cause === 'scope' ? ', one of them only by default' : ` (${dispute.cause})`
   const head = `${dispute.open ? PERHAPS : DISPUTED} ${dispute.kind}: ${a} and ${b}`
   const text = dispute.open
-    ? `${head} differ on ${facets}${scope}, but both may be right${shared}`
-    : `${head} cannot both be right on ${facets}${shared}`
+    ? `${head} differ on ${facets}${cause}, but both may be right${shared}`
+    : `${head} cannot both be right on ${facets}${cause}${shared}`
   const paint = dispute.open ? session.paint.yellow : session.paint.red
   return paragraph(text, session).map(paint)
 }

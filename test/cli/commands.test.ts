@@ -148,7 +148,7 @@ Al-'Eiss (al-eiss) · ≠ disputed
                             Hezbollah, Iranian units, Iraqi units
                             (“under fire control”)
   ≠ extent: activists (Al-Masdar News) and ground source (Al-Masdar News) cannot both be right on
-    fighting for it; they share a publisher and an alignment
+    fighting for it (contradiction); they share a publisher and an alignment
 `)
   })
 

@@ -27,9 +27,12 @@ export interface Come {
   readonly unsaid: boolean
 }
 
+/** Of a store what is folded. */
+export type Folding = Pick<Store, 'columns' | 'word' | 'meanings'>
+
 /** `facet` is its number, `branching` whether any row may deny or name alternatives. */
 export function comeTo(
-  store: Store,
+  store: Folding,
   near: Near,
   { facet, branching, sweeps }: Asked,
   t: Instant,
@@ -53,11 +56,11 @@ export interface Asked {
   readonly sweeps: readonly Swept[]
 }
 
-function alternativesOf(store: Store, word: number, row: number) {
+function alternativesOf(store: Folding, word: number, row: number) {
   return store.meanings.alternatives(word).map((one) => ({ word: one, row }))
 }
 
-function plainly(store: Store, near: Near, { facet, sweeps }: Asked, t: Instant): Come {
+function plainly(store: Folding, near: Near, { facet, sweeps }: Asked, t: Instant): Come {
   const wordAt = (i: number) => store.word(near.rows[i]!, facet)
   const says = (row: number) => store.word(row, facet) !== NO_WORD
   const { carrier, lapsed, said, silent, unsaid } = worldsAt(store.columns, near, says, sweeps, t)

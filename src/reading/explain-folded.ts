@@ -4,13 +4,12 @@
  * certainly begun. A denial works on what stands (RULINGS 12), alternatives are possible each by
  * itself (RULINGS 13), and what may still come after the claim stays possible (RULINGS 7, 8).
  */
-import { comeTo } from '../fold/branching.js'
+import { comeTo, type Folding } from '../fold/branching.js'
 import { BY_DEFAULT, Columns, type RowInput } from '../fold/columns.js'
 import { denialOf, isDenial } from '../fold/meanings.js'
 import { Near, narrow } from '../fold/narrow.js'
 import type { FacetValue } from '../fold/projection.js'
 import type { KeyRows } from '../fold/register.js'
-import type { Store } from '../fold/store.js'
 import { UNSET } from '../fold/values.js'
 import { compareUtf8 } from '../report/utf8.js'
 import { END, type Instant, instant } from '../time/instant.js'
@@ -33,8 +32,6 @@ export interface Said {
   /** Whether the further claim carries what is settled; else what stood before does. */
   readonly carries: boolean
 }
-
-type Folding = Pick<Store, 'columns' | 'word' | 'meanings'>
 
 /** Whether what an account says of a facet is a denial that stands. */
 export function standsDenied(asked: Asked, { keyRows }: AccountRows, facet: string): boolean {
@@ -64,7 +61,7 @@ export function saidWith(asked: Asked, keyRows: KeyRows | undefined, claimed: Cl
   for (const row of codes.keys()) near.push(row)
   const folding: Folding = { columns, word: (row) => codes[row]!, meanings }
   const how = { facet, branching: true, sweeps: keyRows?.sweeps ?? [] }
-  const come = comeTo(folding as Store, near, how, c.valid)
+  const come = comeTo(folding, near, how, c.valid)
   const isDefault = (row: number) => (columns.flags[row]! & BY_DEFAULT) !== 0
   const all = new Set(come.said.map((one) => one.word))
   const loud = new Set(come.said.filter(({ row }) => !isDefault(row)).map((one) => one.word))

@@ -25,6 +25,6 @@ describe('the law catches', () => {
       /in another order of arrival, place/,
     ],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(arrival(broken), runs.seed)).toMatch(said)
+    expect(await breach(arrival(broken), runs.seed, said)).toMatch(said)
   })
 })

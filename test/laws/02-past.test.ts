@@ -22,6 +22,6 @@ describe('the law catches', () => {
     ['entries stamped before an instant that was answered for', stampingBefore, /^Breach: known /],
     ['a token that opens at the head', looseTokens, /what the token opens/],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(past(broken), runs.seed)).toMatch(said)
+    expect(await breach(past(broken), runs.seed, said)).toMatch(said)
   })
 })

@@ -31,6 +31,6 @@ describe('the law catches', () => {
     ['half of a refused commit kept', committingEach, /half of a refused commit is kept/],
     ['hidden parts that are dropped', droppingCitations, /id is taken|when refused/],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(idempotence(broken), runs.seed)).toMatch(said)
+    expect(await breach(idempotence(broken), runs.seed, said)).toMatch(said)
   })
 })

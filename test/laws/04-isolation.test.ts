@@ -18,6 +18,6 @@ describe('the law catches', () => {
     ["a state of a place that is nobody's", byPlaceAlone(), /changed one-truth of/],
     ['a void of one report that voids all of its publisher', voidingPublishers, /changed/],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(isolation(broken), runs.seed)).toMatch(said)
+    expect(await breach(isolation(broken), runs.seed, said)).toMatch(said)
   })
 })

@@ -48,6 +48,6 @@ describe('the law catches', () => {
       /the accounts in which \S+ explains/,
     ],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(coexistence(broken), runs.seed)).toMatch(said)
+    expect(await breach(coexistence(broken), runs.seed, said)).toMatch(said)
   })
 })

@@ -27,6 +27,6 @@ describe('the law catches', () => {
     ['what is possible taken for settled', roundingOff, /settled was null/],
     ['a window that ends one instant late', lateEdges, /was/],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(possibleWorlds(broken), runs.seed)).toMatch(said)
+    expect(await breach(possibleWorlds(broken), runs.seed, said)).toMatch(said)
   })
 })

@@ -20,6 +20,6 @@ describe('the law catches', () => {
     ['state kept beside what the engine hands in', rememberingReads(), /reopened, remembering of/],
     ['commits that can be cut in half', committingEach, /half a commit/],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(cache(broken), runs.seed)).toMatch(said)
+    expect(await breach(cache(broken), runs.seed, said)).toMatch(said)
   })
 })

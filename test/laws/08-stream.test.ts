@@ -18,6 +18,6 @@ describe('the law catches', () => {
     ['a state before that is not the one before', rememberingTheFirst, /before/],
     ['changes missed before resuming', notResuming, /updates of/],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(stream(broken), runs.seed)).toMatch(said)
+    expect(await breach(stream(broken), runs.seed, said)).toMatch(said)
   })
 })

@@ -33,6 +33,6 @@ describe('the law catches', () => {
     ['changes without what caused them', nameless, /no report changed/],
     ['a diff of what is known now', comparingHeads, /the diff applied|here is/],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(diff(broken), runs.seed)).toMatch(said)
+    expect(await breach(diff(broken), runs.seed, said)).toMatch(said)
   })
 })

